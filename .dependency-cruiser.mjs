@@ -1,0 +1,104 @@
+// Import direction, enforced. A folder is entered only by its index.ts; each folder lists what it may enter.
+const MAY_ENTER = {
+  source: [],
+  event: ['source'],
+  eql: ['source', 'event'],
+  engine: ['event', 'eql'],
+  rule: ['source', 'eql'],
+  input: ['source', 'event'],
+  scan: ['source', 'event', 'eql', 'engine', 'rule', 'input', 'io'],
+  alert: ['event', 'engine', 'rule'],
+  report: ['alert', 'source'],
+  io: ['source'],
+  cli: [
+    'source',
+    'event',
+    'eql',
+    'engine',
+    'rule',
+    'input',
+    'scan',
+    'alert',
+    'report',
+    'io',
+  ],
+};
+
+const layers = Object.entries(MAY_ENTER).map(([folder, allowed]) => ({
+  name: `${folder}-may-enter`,
+  comment: `src/${folder} may import only: ${allowed.join(', ') || 'nothing else in src'}`,
+  severity: 'error',
+  from: { path: `^src/${folder}/` },
+  to: { path: '^src/', pathNot: [`^src/${folder}/`, ...allowed.map((a) => `^src/${a}/`)] },
+}));
+
+const NPM = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'];
+
+// Which folder may use which run-time package.
+const PACKAGES = {
+  commander: 'cli',
+  chalk: 'cli',
+  'smol-toml': 'rule',
+  'ipaddr[.]js': 'eql',
+  picomatch: '(io|rule)',
+  ndjson: 'report',
+  fzstd: 'io',
+};
+
+const packages = Object.entries(PACKAGES).map(([name, folder]) => ({
+  name: `package-${name}`,
+  comment: `${name} is for src/${folder}: docs/adr names what each package is for`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: `^src/${folder}/` },
+  to: { path: `^node_modules/(@types/)?${name}/` },
+}));
+
+export default {
+  forbidden: [
+    ...layers,
+    ...packages,
+    {
+      name: 'front-door',
+      comment: 'enter another folder by its index.ts',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/' },
+      to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', '^src/[^/]+/index[.]ts$'] },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'node-only-at-the-edge',
+      comment: 'node:* modules live in io/, scan/ (workers) and cli/',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(io|scan|cli)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'known-packages-only',
+      comment: 'a new run-time package needs an ADR and a line in PACKAGES',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: {
+        dependencyTypes: NPM,
+        pathNot: Object.keys(PACKAGES).map((name) => `^node_modules/(@types/)?${name}/`),
+      },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, path: '^src/' },
+      to: {},
+    },
+    {
+      name: 'src-never-imports-test',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|bench)/' },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true, // see `import type` too
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js'] },
+  },
+};

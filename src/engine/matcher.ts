@@ -1,0 +1,65 @@
+import type { JoinKey, Ordinal, Timestamp } from '../event/index.js';
+
+/**
+ * An event that satisfied some subquery of one query, with one join key: what the scan half hands to the correlate
+ * half. An event whose subqueries give different keys makes one candidate a key.
+ */
+export interface Candidate {
+  readonly ordinal: Ordinal;
+  readonly key: JoinKey;
+  /** Indexes of the subqueries that the event satisfies with this key, ascending, at least one. */
+  readonly subqueries: readonly number[];
+}
+
+/** Events that satisfied a query, in the order of its stages. `null` stands for a missing event (`![ … ]`). */
+export interface Match {
+  readonly events: readonly (Ordinal | null)[];
+  readonly key: JoinKey;
+}
+
+/**
+ * The correlate half of one query. Sees candidates in ordinal order and gives each match as soon as it is decided.
+ * Holds all state of the query for one run.
+ */
+export interface Matcher {
+  /** Takes the next candidate: never one that comes before an earlier one. */
+  accept(candidate: Candidate): readonly Match[];
+  /** Says that no candidate before `time` will come any more. Decides what waited for that. */
+  advance(time: Timestamp): readonly Match[];
+  /** Says that the input is over. Trailing missing events whose time is not over stay pending unless asked otherwise. */
+  end(): readonly Match[];
+  readonly stats: MatcherStats;
+}
+
+/** Counters that explain why something matched or did not. */
+export interface MatcherStats {
+  readonly candidates: number;
+  readonly matches: number;
+  /** Sequences or sample keys held now: started, neither completed nor discarded. */
+  readonly inFlight: number;
+  /** Sequences discarded because the next event came after maxspan. */
+  readonly rejectedByMaxspan: number;
+  /** Sequences discarded by an until event. */
+  readonly rejectedByUntil: number;
+  /** Sequences discarded because an event was there that had to be missing. */
+  readonly rejectedByMissing: number;
+  /** Completed sequences that still waited for a missing event when the input ended. */
+  readonly pending: number;
+  /** Candidates without a timestamp, which a sequence cannot place. */
+  readonly withoutTime: number;
+  /** State given up because a limit was reached. */
+  readonly dropped: number;
+}
+
+/** How a matcher treats what the query leaves open. */
+export interface MatcherOptions {
+  /** Most samples for one join key (default 1). */
+  readonly maxSamplesPerKey?: number;
+  /**
+   * Whether the end of the input closes the windows of trailing missing events, as a search over stored data does.
+   * Default false: what is not decided stays pending.
+   */
+  readonly endClosesWindows?: boolean;
+  /** Most sequences or sample keys in flight; the oldest is dropped, and counted, beyond it (default: no limit). */
+  readonly maxInFlight?: number;
+}

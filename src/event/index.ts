@@ -1,0 +1,31 @@
+export {
+  collectScalars,
+  fromScalars,
+  isArray,
+  isObject,
+  listOf,
+  toValue,
+  type Json,
+  type JsonObject,
+  type Scalar,
+  type Value,
+} from './value.js';
+export { Field, FieldSet } from './field.js';
+export { DocumentEvent, fold, type Event } from './event.js';
+export {
+  compareTimestamps,
+  formatTimestamp,
+  parseTimestamp,
+  type Timestamp,
+} from './timestamp.js';
+export { compareOrdinals, comparePositions, type Ordinal, type Position } from './ordinal.js';
+export {
+  compareKeys,
+  compareText,
+  joinKeys,
+  keyText,
+  NO_KEY,
+  type JoinKey,
+  type KeyField,
+} from './join-key.js';
+export { fieldType, knownFields, type FieldType } from './field-types.js';

@@ -1,0 +1,100 @@
+import { listOf, type Scalar, type Value } from './value.js';
+
+/** The values of the `by` fields that tie the events of one sequence or sample together. */
+export interface JoinKey {
+  /** One entry per key field; null only for optional fields (`?field`). */
+  readonly values: readonly (Scalar | null)[];
+  /**
+   * Equal for equal keys, and only for those. `123` and `"123"` are equal: the same field may be exported as either.
+   */
+  readonly text: string;
+}
+
+/** The key of a query without `by`. */
+export const NO_KEY: JoinKey = { values: [], text: '' };
+
+/** A field that is part of a join key. */
+export interface KeyField {
+  readonly slot: number;
+  /** Whether an absent field counts as null and equals another null, rather than keeping the event out. */
+  readonly optional: boolean;
+}
+
+/**
+ * Every join key of an event whose key fields hold `values`: none when a required one is absent, one normally, the
+ * cartesian product (without duplicates) when fields hold arrays. Source: spec §9.2.
+ */
+export function joinKeys(
+  values: readonly Value[],
+  optional: readonly boolean[],
+): readonly JoinKey[] {
+  let rows: (Scalar | null)[][] = [[]];
+  for (const [index, value] of values.entries()) {
+    const choices: readonly (Scalar | null)[] =
+      value === null ? (optional[index] === true ? [null] : []) : listOf(value);
+    rows = rows.flatMap((row) => choices.map((choice) => [...row, choice]));
+  }
+  const keys = new Map<string, JoinKey>();
+  for (const row of rows) {
+    const text = keyText(row);
+    if (!keys.has(text)) keys.set(text, { values: row, text });
+  }
+  return [...keys.values()];
+}
+
+/** Length-prefixed, so that no value can imitate the border between two. */
+export function keyText(values: readonly (Scalar | null)[]): string {
+  let text = '';
+  for (const value of values) {
+    if (value === null) {
+      text += '-;';
+    } else {
+      const item = String(value);
+      text += `${item.length}:${item};`;
+    }
+  }
+  return text;
+}
+
+/**
+ * Order of keys in the results of a sample: nulls first, booleans, numbers by size, then strings by code point.
+ * Source: spec §10.
+ */
+export function compareKeys(a: JoinKey, b: JoinKey): number {
+  for (const [index, value] of a.values.entries()) {
+    const order = compareKeyValues(value, b.values[index] ?? null);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+function compareKeyValues(a: Scalar | null, b: Scalar | null): number {
+  if (a === b) return 0;
+  const rank = rankOf(a) - rankOf(b);
+  if (rank !== 0) return rank;
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return compareText(String(a), String(b));
+}
+
+function rankOf(value: Scalar | null): number {
+  if (value === null) return 0;
+  if (typeof value === 'boolean') return 1;
+  return typeof value === 'number' ? 2 : 3;
+}
+
+/** Order by code point, which is the order of the UTF-8 bytes: what Elasticsearch uses for keywords. */
+export function compareText(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
+    if (x !== y) return surrogatesLast(x) - surrogatesLast(y);
+  }
+  return a.length - b.length;
+}
+
+/** UTF-16 puts surrogates (code points above U+FFFF) before U+E000 to U+FFFF; code point order puts them after. */
+function surrogatesLast(unit: number): number {
+  if (unit < 0xd800) return unit;
+  return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
+}

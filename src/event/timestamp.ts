@@ -1,0 +1,83 @@
+import type { Value } from './value.js';
+
+/** A point in time, exact to the nanosecond: `Date` and one JavaScript number both lose digits. See ADR 003. */
+export interface Timestamp {
+  /** Whole milliseconds since 1970-01-01T00:00:00Z. */
+  readonly ms: number;
+  /** Nanoseconds within the millisecond, 0 to 999,999. */
+  readonly ns: number;
+}
+
+/** Negative, zero or positive as `a` is before, at or after `b`. */
+export function compareTimestamps(a: Timestamp, b: Timestamp): number {
+  return a.ms - b.ms || a.ns - b.ns;
+}
+
+const ISO =
+  /^([+-]?\d{4,6})-(\d\d)(?:-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9})\d*)?)?)?)?\s*([Zz]|[+-]\d\d(?::?\d\d)?)?$/;
+
+/**
+ * Reads what event documents carry as a time: ISO 8601 with any number of fraction digits (kept to nanoseconds; no
+ * zone means UTC), epoch milliseconds as a number or as digits in a string. The first value of an array counts.
+ * Gives null for anything else.
+ */
+export function parseTimestamp(value: Value): Timestamp | null {
+  const first = typeof value === 'object' && value !== null ? (value[0] ?? null) : value;
+  if (typeof first === 'number') return fromEpochMillis(first);
+  if (typeof first !== 'string') return null;
+  const text = first.trim();
+  const match = ISO.exec(text);
+  if (match === null) {
+    return /^-?\d+(?:\.\d+)?$/.test(text) ? fromEpochMillis(Number(text)) : null;
+  }
+  const [, year, month, day, hour, minute, second, fraction, zone] = match;
+  if (/^\d+$/.test(text)) return fromEpochMillis(Number(text));
+  const digits = (fraction ?? '').padEnd(9, '0');
+  const whole = Date.UTC(
+    Number(year),
+    Number(month) - 1,
+    Number(day ?? 1),
+    Number(hour ?? 0),
+    Number(minute ?? 0),
+    Number(second ?? 0),
+    Number(digits.slice(0, 3)),
+  );
+  const ms = whole - zoneMillis(zone);
+  if (Number.isNaN(ms) || !inRange(match)) return null;
+  return { ms, ns: Number(digits.slice(3)) };
+}
+
+/** `2026-11-21T04:13:58.224Z`, with as many fraction digits as the time needs (at least milliseconds). */
+export function formatTimestamp({ ms, ns }: Timestamp): string {
+  const iso = new Date(ms).toISOString();
+  if (ns === 0) return iso;
+  return `${iso.slice(0, -1)}${String(ns).padStart(6, '0').replace(/0+$/, '')}Z`;
+}
+
+function fromEpochMillis(millis: number): Timestamp | null {
+  if (!Number.isFinite(millis) || Math.abs(millis) > 8.64e15) return null;
+  const ms = Math.floor(millis);
+  return { ms, ns: Math.round((millis - ms) * 1e6) };
+}
+
+/** `Date.UTC` rolls 25:61 over into the next day; a timestamp that says so is not one. */
+function inRange(match: RegExpExecArray): boolean {
+  const [, , month, day, hour, minute, second] = match;
+  return (
+    between(month, 1, 12) &&
+    between(day, 1, 31) &&
+    between(hour, 0, 24) &&
+    between(minute, 0, 59) &&
+    between(second, 0, 60)
+  );
+}
+
+function between(digits: string | undefined, low: number, high: number): boolean {
+  return digits === undefined || (Number(digits) >= low && Number(digits) <= high);
+}
+
+function zoneMillis(zone: string | undefined): number {
+  if (zone === undefined || zone === 'Z' || zone === 'z') return 0;
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3).replace(':', '') || 0);
+  return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
+}
