@@ -48,7 +48,9 @@ export class DocumentEvent implements Event {
   }
 
   get(slot: number): Value {
-    return this.#readAt[slot] === this.#generation ? (this.#values[slot] ?? null) : this.#read(slot);
+    return this.#readAt[slot] === this.#generation
+      ? (this.#values[slot] ?? null)
+      : this.#read(slot);
   }
 
   folded(slot: number): Value {
@@ -74,9 +76,13 @@ export class DocumentEvent implements Event {
   }
 }
 
-/** Lower case without a locale: how EQL ignores case. Source: spec §6. */
+/**
+ * Lower case without a locale, each character by itself: how EQL ignores case. Both lower cases of the Greek sigma are
+ * one, or else what a text folds to would depend on where its words end. Source: spec §6.
+ */
 export function fold(text: string): string {
-  return text.toLowerCase();
+  const lower = text.toLowerCase();
+  return lower.includes('ς') ? lower.replaceAll('ς', 'σ') : lower;
 }
 
 function foldValue(value: Value): Value {

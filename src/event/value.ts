@@ -25,7 +25,8 @@ export function isObject(json: Json | undefined): json is JsonObject {
  * Source: spec §5, arrays.
  */
 export function toValue(json: Json | undefined): Value {
-  if (typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean') return json;
+  if (typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean')
+    return json;
   if (!isArray(json)) return null;
   const values: Scalar[] = [];
   collectScalars(json, values);

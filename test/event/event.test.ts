@@ -1,0 +1,239 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import {
+  compareKeys,
+  compareOrdinals,
+  compareText,
+  DocumentEvent,
+  Field,
+  FieldSet,
+  formatTimestamp,
+  joinKeys,
+  keyText,
+  parseTimestamp,
+  type JsonObject,
+  type Ordinal,
+  type Scalar,
+  type Value,
+} from '../../src/event/index.js';
+
+describe('Field.read', () => {
+  test.each<[string, string, JsonObject, Value]>([
+    ['nested', 'a.b.c', { a: { b: { c: 1 } } }, 1],
+    ['dotted', 'a.b.c', { 'a.b.c': 1 }, 1],
+    ['mixed: object then dotted', 'a.b.c', { a: { 'b.c': 1 } }, 1],
+    ['mixed: dotted then object', 'a.b.c', { 'a.b': { c: 1 } }, 1],
+    ['nested wins over dotted', 'a.b', { a: { b: 1 }, 'a.b': 2 }, 1],
+    ['nested null gives way to dotted', 'a.b', { a: { b: null }, 'a.b': 2 }, 2],
+    ['absent', 'a.b', { a: { c: 1 } }, null],
+    ['null', 'a', { a: null }, null],
+    ['empty array', 'a', { a: [] }, null],
+    ['array of nulls', 'a', { a: [null, null] }, null],
+    ['array of one', 'a', { a: ['x'] }, 'x'],
+    ['array', 'a', { a: ['x', null, 'y'] }, ['x', 'y']],
+    ['nested arrays', 'a', { a: [['x'], [['y']]] }, ['x', 'y']],
+    ['array of objects', 'a.b', { a: [{ b: 1 }, { c: 2 }, { b: [3, 4] }] }, [1, 3, 4]],
+    ['array of objects with dotted keys', 'a.b.c', { a: [{ 'b.c': 1 }, { b: { c: 2 } }] }, [1, 2]],
+    ['an object is no value', 'a', { a: { b: 1 } }, null],
+    ['a scalar has no fields', 'a.b', { a: 'text' }, null],
+    ['false and 0 and "" are values', 'a', { a: [false, 0, ''] }, [false, 0, '']],
+    ['inherited names are absent', 'constructor.name', {}, null],
+    ['length of an array is absent', 'a.length', { a: ['x'] }, null],
+    ['__proto__ is data', '__proto__.x', JSON.parse('{"__proto__":{"x":1}}') as JsonObject, 1],
+    ['@timestamp', '@timestamp', { '@timestamp': 't' }, 't'],
+  ])('%s', (_, path, document, expected) => {
+    expect(new Field(path).read(document)).toEqual(expected);
+  });
+
+  test('every way of dotting a nested document reads the same', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 5 }),
+        fc.infiniteStream(fc.boolean()),
+        fc.integer(),
+        (segments, joins, value) => {
+          let json: JsonObject | number = value;
+          let key = '';
+          for (const segment of [...segments].reverse()) {
+            key = key === '' ? segment : `${segment}.${key}`;
+            if (joins.next().value === false) {
+              json = { [key]: json };
+              key = '';
+            }
+          }
+          if (key !== '') json = { [key]: json };
+          expect(new Field(segments.join('.')).read(json as JsonObject)).toBe(value);
+        },
+      ),
+    );
+  });
+});
+
+describe('DocumentEvent', () => {
+  test('reads by slot, folds case, and forgets between events', () => {
+    const fields = new FieldSet();
+    const name = fields.slot('process.name');
+    const args = fields.slot('process.args');
+    expect(fields.slot('process.name')).toBe(name);
+    const event = new DocumentEvent(fields);
+    event.reset({ process: { name: 'Bash', args: ['-I', 5] } });
+    expect(event.get(name)).toBe('Bash');
+    expect(event.folded(name)).toBe('bash');
+    expect(event.folded(args)).toEqual(['-i', 5]);
+    event.reset({});
+    expect(event.get(name)).toBeNull();
+    expect(event.folded(args)).toBeNull();
+  });
+
+  test('knows which fields were asked for and never there', () => {
+    const fields = new FieldSet();
+    const [a, b, c] = [fields.slot('a'), fields.slot('b'), fields.slot('c')];
+    const event = new DocumentEvent(fields);
+    event.reset({ a: 1 });
+    event.get(a);
+    event.get(b);
+    expect([a, b, c].map((slot) => event.neverPresent(slot))).toEqual([false, true, false]);
+  });
+});
+
+describe('parseTimestamp', () => {
+  test.each<[Value, string | null]>([
+    ['2022-05-12T13:10:13.230Z', '2022-05-12T13:10:13.230Z'],
+    ['2022-05-12T02:20:34Z', '2022-05-12T02:20:34.000Z'],
+    ['2022-04-04T18:53:08.6578986Z', '2022-04-04T18:53:08.6578986Z'],
+    ['2022-04-04T18:53:08.657898612Z', '2022-04-04T18:53:08.657898612Z'],
+    ['2022-04-04T18:53:08.6578986129Z', '2022-04-04T18:53:08.657898612Z'],
+    ['2022-04-04T20:53:08+02:00', '2022-04-04T18:53:08.000Z'],
+    ['2022-04-04T20:53:08.5+0200', '2022-04-04T18:53:08.500Z'],
+    ['2022-04-04T18:53:08', '2022-04-04T18:53:08.000Z'],
+    ['2022-04-04', '2022-04-04T00:00:00.000Z'],
+    [1516116808349, '2018-01-16T15:33:28.349Z'],
+    ['1516116808349', '2018-01-16T15:33:28.349Z'],
+    ['1', '1970-01-01T00:00:00.001Z'],
+    [['2022-04-04T00:00:00Z', 'x'], '2022-04-04T00:00:00.000Z'],
+    ['2022-13-04T00:00:00Z', null],
+    ['2022-04-04T25:00:00Z', null],
+    ['Nov 21, 2026 @ 04:13:58.224', null],
+    ['', null],
+    [true, null],
+    [null, null],
+    [Number.NaN, null],
+    [1e300, null],
+  ])('%j -> %s', (value, expected) => {
+    const time = parseTimestamp(value);
+    expect(time === null ? null : formatTimestamp(time)).toBe(expected);
+  });
+
+  test('keeps nanoseconds that a number would lose', () => {
+    const a = parseTimestamp('2026-11-21T04:13:58.224000001Z');
+    const b = parseTimestamp('2026-11-21T04:13:58.224000002Z');
+    expect([a?.ns, b?.ns]).toEqual([1, 2]);
+  });
+
+  test('never throws, and what it reads it can write and read again', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.date().map((d) => JSON.stringify(d).slice(1, -1)),
+        ),
+        (text) => {
+          const time = parseTimestamp(text);
+          if (time !== null) expect(parseTimestamp(formatTimestamp(time))).toEqual(time);
+        },
+      ),
+    );
+  });
+});
+
+describe('compareOrdinals', () => {
+  const at = (
+    ms: number | null,
+    ns: number,
+    tiebreaker: number | null,
+    offset: number,
+  ): Ordinal => ({
+    time: ms === null ? null : { ms, ns },
+    tiebreaker,
+    position: { input: 0, offset, index: 0 },
+  });
+
+  test('no time, then time, then tiebreaker (none last), then position', () => {
+    const inOrder = [
+      at(null, 0, 9, 5),
+      at(1, 0, 1, 9),
+      at(1, 0, 2, 1),
+      at(1, 0, null, 0),
+      at(1, 0, null, 2),
+      at(1, 1, 0, 0),
+      at(2, 0, 0, 0),
+    ];
+    expect([...inOrder].reverse().sort(compareOrdinals)).toEqual(inOrder);
+  });
+
+  test('is zero only for the same position', () => {
+    expect(compareOrdinals(at(1, 0, 1, 1), at(1, 0, 1, 1))).toBe(0);
+    expect(compareOrdinals(at(1, 0, 1, 1), at(1, 0, 1, 2))).toBeLessThan(0);
+  });
+});
+
+describe('joinKeys', () => {
+  const texts = (values: Value[], optional: boolean[]): (Scalar | null)[][] =>
+    joinKeys(values, optional).map((key) => [...key.values]);
+
+  test.each<[string, Value[], boolean[], (Scalar | null)[][]]>([
+    ['no fields: one empty key', [], [], [[]]],
+    ['one value', ['a'], [false], [['a']]],
+    ['required and absent: no key', ['a', null], [false, false], []],
+    ['optional and absent: null', ['a', null], [false, true], [['a', null]]],
+    ['array: a key per value', [['a', 'b']], [false], [['a'], ['b']]],
+    [
+      'arrays: cartesian product',
+      [
+        ['a', 'b'],
+        [1, 2],
+      ],
+      [false, false],
+      [
+        ['a', 1],
+        ['a', 2],
+        ['b', 1],
+        ['b', 2],
+      ],
+    ],
+    ['duplicates removed', [['a', 'a']], [false], [['a']]],
+    ['123 and "123" are one key', [[123, '123']], [false], [[123]]],
+  ])('%s', (_, values, optional, expected) => {
+    expect(texts(values, optional)).toEqual(expected);
+  });
+
+  test('no value can imitate the border between two', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.option(fc.string()), { maxLength: 3 }),
+        fc.array(fc.option(fc.string()), { maxLength: 3 }),
+        (a, b) => {
+          expect(keyText(a) === keyText(b)).toBe(JSON.stringify(a) === JSON.stringify(b));
+        },
+      ),
+    );
+  });
+});
+
+test('compareKeys: nulls, booleans, numbers by size, strings by code point', () => {
+  const keys = [null, false, true, 9, 10, 'GTA', 'doom', '\uffff', '😀'].map((value) => ({
+    values: [value],
+    text: keyText([value]),
+  }));
+  expect([...keys].reverse().sort(compareKeys)).toEqual(keys);
+});
+
+test('compareText orders by UTF-8 bytes', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (a, b) => {
+      expect(Math.sign(compareText(a, b))).toBe(
+        Math.sign(Buffer.compare(Buffer.from(a), Buffer.from(b))),
+      );
+    }),
+  );
+});
