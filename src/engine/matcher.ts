@@ -35,15 +35,21 @@ export interface Matcher {
 export interface MatcherStats {
   readonly candidates: number;
   readonly matches: number;
-  /** Sequences or sample keys held now: started, neither completed nor discarded. */
+  /**
+   * Sequences or sample keys held now: started, neither matched nor discarded. Complete sequences that wait for a
+   * missing event are among them, until the input ends.
+   */
   readonly inFlight: number;
-  /** Sequences discarded because the next event came after maxspan. */
+  /**
+   * Sequences discarded because maxspan was over before they were complete. One that a newer sequence of its key has
+   * replaced by then is not counted: the newer one stands for both.
+   */
   readonly rejectedByMaxspan: number;
   /** Sequences discarded by an until event. */
   readonly rejectedByUntil: number;
   /** Sequences discarded because an event was there that had to be missing. */
   readonly rejectedByMissing: number;
-  /** Completed sequences that still waited for a missing event when the input ended. */
+  /** Complete sequences that still waited for a missing event when the input ended: nobody knows. */
   readonly pending: number;
   /** Candidates without a timestamp, which a sequence cannot place. */
   readonly withoutTime: number;
@@ -53,13 +59,16 @@ export interface MatcherStats {
 
 /** How a matcher treats what the query leaves open. */
 export interface MatcherOptions {
-  /** Most samples for one join key (default 1). */
+  /** Most samples for one join key, 1 or more (default 1). */
   readonly maxSamplesPerKey?: number;
   /**
    * Whether the end of the input closes the windows of trailing missing events, as a search over stored data does.
    * Default false: what is not decided stays pending.
    */
   readonly endClosesWindows?: boolean;
-  /** Most sequences or sample keys in flight; the oldest is dropped, and counted, beyond it (default: no limit). */
+  /**
+   * Most sequences or sample keys in flight; the oldest is dropped, and counted, beyond it (default: no limit). Holds
+   * as well for the join keys of which a leading missing event is remembered.
+   */
   readonly maxInFlight?: number;
 }

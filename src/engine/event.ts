@@ -1,0 +1,25 @@
+import type { Candidate, Match, Matcher, MatcherStats } from './matcher.js';
+import { Decisions, NO_MATCHES } from './decisions.js';
+
+/** Matches an event query: every candidate is a match, with or without a timestamp. */
+export class EventMatcher implements Matcher {
+  readonly #decisions = new Decisions();
+
+  accept({ ordinal, key }: Candidate): readonly Match[] {
+    this.#decisions.counters.candidates += 1;
+    this.#decisions.match([ordinal], key);
+    return this.#decisions.take();
+  }
+
+  advance(): readonly Match[] {
+    return NO_MATCHES;
+  }
+
+  end(): readonly Match[] {
+    return NO_MATCHES;
+  }
+
+  get stats(): MatcherStats {
+    return { ...this.#decisions.counters };
+  }
+}

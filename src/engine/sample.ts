@@ -1,0 +1,142 @@
+import { comparePositions, type JoinKey, type Ordinal } from '../event/index.js';
+import { Decisions, NO_MATCHES } from './decisions.js';
+import { AgeQueue, type Aged } from './limits.js';
+import type { Candidate, Match, Matcher, MatcherOptions, MatcherStats } from './matcher.js';
+
+/** What is held of a join key that has not given all its samples yet. */
+interface SampleKey extends Aged<SampleKey> {
+  readonly key: JoinKey;
+  /** By subquery: the first events that satisfied it, in order of arrival. */
+  readonly events: readonly Ordinal[][];
+  samples: number;
+}
+
+/**
+ * Matches a sample: for each join key, sets of different events, one for each subquery, in any order of time. Each
+ * set is found once, when the last of its events arrives, so the first is given as soon as there is one. Of those
+ * found at once, subquery 0 changes slowest, its events in order of arrival.
+ *
+ * With n subqueries and at most N samples a key, the first n + N - 1 events of each subquery are enough. Take any set
+ * of the full lists. Replace its events beyond the first n + N - 1, one at a time: such a list is full, so at least N
+ * of its events are none of the other n - 1. That gives a set within what is kept, and, whichever full list we vary,
+ * N of them. Where no list is full nothing was left out.
+ *
+ * A key that has given its N samples leaves only a marker. Source: spec §10.
+ */
+export class SampleMatcher implements Matcher {
+  readonly #size: number;
+  readonly #mostSamples: number;
+  readonly #mostEvents: number;
+  readonly #decisions = new Decisions();
+  /** By join key; null: it has given all its samples. */
+  readonly #keys = new Map<string, SampleKey | null>();
+  readonly #held: AgeQueue<SampleKey>;
+
+  /** `size`: the number of subqueries. */
+  constructor(size: number, { maxSamplesPerKey = 1, maxInFlight }: MatcherOptions) {
+    this.#size = size;
+    this.#mostSamples = maxSamplesPerKey;
+    this.#mostEvents = size + maxSamplesPerKey - 1;
+    this.#held = new AgeQueue(maxInFlight ?? Number.POSITIVE_INFINITY);
+  }
+
+  accept({ ordinal, key, subqueries }: Candidate): readonly Match[] {
+    this.#decisions.counters.candidates += 1;
+    const known = this.#keys.get(key.text);
+    if (known === null) return NO_MATCHES;
+    const held = known ?? this.#start(key);
+    let kept = false;
+    for (const subquery of subqueries) {
+      const events = held.events[subquery];
+      if (events === undefined || events.length === this.#mostEvents) continue;
+      events.push(ordinal);
+      kept = true;
+    }
+    // An event that was not kept completes nothing; nor does any while a subquery has no event at all.
+    if (!kept || held.events.some((events) => events.length === 0)) return NO_MATCHES;
+    for (const sample of samplesWith(ordinal, held.events)) {
+      this.#decisions.match(sample, held.key);
+      held.samples += 1;
+      if (held.samples === this.#mostSamples) {
+        this.#keys.set(key.text, null);
+        this.#held.remove(held);
+        break;
+      }
+    }
+    return this.#decisions.take();
+  }
+
+  advance(): readonly Match[] {
+    return NO_MATCHES;
+  }
+
+  end(): readonly Match[] {
+    return NO_MATCHES;
+  }
+
+  get stats(): MatcherStats {
+    return { ...this.#decisions.counters, inFlight: this.#held.size };
+  }
+
+  #start(key: JoinKey): SampleKey {
+    const events = Array.from({ length: this.#size }, (): Ordinal[] => []);
+    const held: SampleKey = { key, events, samples: 0, older: null, newer: null };
+    this.#keys.set(key.text, held);
+    this.#held.add(held);
+    const { excess } = this.#held;
+    if (excess !== null) {
+      this.#held.remove(excess);
+      this.#keys.delete(excess.key.text);
+      this.#decisions.counters.dropped += 1;
+    }
+    return held;
+  }
+}
+
+type Lists = readonly (readonly Ordinal[])[];
+
+/**
+ * Every set of different events, one of each list, that begins with `chosen` and uses `newest`, which ends the lists
+ * that it is in. Looks ahead at every step, so that no time is lost in dead ends.
+ */
+function* samplesWith(
+  newest: Ordinal,
+  lists: Lists,
+  chosen: readonly Ordinal[] = [],
+): Generator<readonly Ordinal[]> {
+  const events = lists[chosen.length];
+  if (events === undefined) {
+    yield chosen;
+    return;
+  }
+  for (const event of events) {
+    const next = [...chosen, event];
+    if (!includes(chosen, event) && canUse(newest, lists, next)) {
+      yield* samplesWith(newest, lists, next);
+    }
+  }
+}
+
+/** Whether some set begins with `chosen` and uses `newest`. */
+function canUse(newest: Ordinal, lists: Lists, chosen: readonly Ordinal[]): boolean {
+  if (includes(chosen, newest)) return isCompletable(lists, chosen);
+  return lists.some(
+    (events, subquery) =>
+      subquery >= chosen.length &&
+      events.at(-1) === newest &&
+      isCompletable(lists.with(subquery, [newest]), chosen),
+  );
+}
+
+/** Whether some set begins with `chosen`. As many events as there are lists are enough to tell, as shown above. */
+function isCompletable(lists: Lists, chosen: readonly Ordinal[]): boolean {
+  const events = lists[chosen.length];
+  if (events === undefined) return true;
+  return events
+    .slice(0, lists.length)
+    .some((event) => !includes(chosen, event) && isCompletable(lists, [...chosen, event]));
+}
+
+function includes(chosen: readonly Ordinal[], event: Ordinal): boolean {
+  return chosen.some(({ position }) => comparePositions(position, event.position) === 0);
+}
