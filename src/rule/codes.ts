@@ -1,0 +1,19 @@
+/** What can be wrong with rule files and with choosing among them. */
+export const RULE_CODES = {
+  RS100: 'the file is not valid TOML',
+  RS101: 'the file holds no detection rule',
+  RS102: 'a required key is missing',
+  RS103: 'a value has the wrong type',
+  RS104: 'a value is not one of those allowed',
+  RS105: 'a key is not known',
+  RS106: 'a key has no effect here',
+  RS107: 'a threat mapping has an id that ATT&CK does not use',
+  RS110: 'the rule is of a kind that cannot be evaluated',
+  RS111: 'the rule is written for Elastic Endpoint',
+  RS120: 'two rule files have the same rule id',
+  RS121: 'a rule file replaces a bundled rule',
+  RS130: 'a selector fits no rule',
+} as const;
+
+/** A code of this folder. */
+export type RuleCode = keyof typeof RULE_CODES;
