@@ -1,6 +1,5 @@
 // C0 and C1 controls, bidi marks and overrides, zero-width and line separators, lone surrogates, byte-order mark.
 const HOSTILE =
-  // eslint-disable-next-line no-control-regex
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Cs}/gu;
 
 const SHORT: Readonly<Record<string, string>> = {

@@ -45,7 +45,9 @@ export function renderDiagnostic(diagnostic: Diagnostic, painter: Painter = PLAI
     }
     previousLine = frame.line;
     const word = frame.label === undefined ? '' : ` ${escapeControl(frame.label)}`;
-    lines.push(`${pad} ${bar} ${' '.repeat(frame.indent)}${painter[severity](frame.carets + word)}`);
+    lines.push(
+      `${pad} ${bar} ${' '.repeat(frame.indent)}${painter[severity](frame.carets + word)}`,
+    );
   }
   if (place?.excerpt !== undefined) lines.push(`${pad} ${bar} ${escapeControl(place.excerpt)}`);
   const asides = [

@@ -1,0 +1,181 @@
+/**
+ * Comparing one value of an event with constants. Where the field's type is known the constant is read as that type, as
+ * Elasticsearch does with its mapping; else the types of value and constant decide. Source: spec §7.
+ */
+import { compareText, type FieldType, type Scalar } from '../event/index.js';
+import type { ComparisonOperator } from './ast.js';
+import { cidrMatcher, compareAddresses, parseAddress, parseCidr } from './cidr.js';
+import { dateRange, millisOf } from './date-constant.js';
+import { compareVersions, parseVersion } from './version.js';
+
+export type ScalarTest = (value: Scalar) => boolean;
+
+/** Equality with any of some constants. */
+export interface Equality {
+  readonly test: ScalarTest;
+  /** The texts that pass, where for texts the test is nothing but membership; null: it is more than that. */
+  readonly texts: ReadonlySet<string> | null;
+  /** Whether numbers and booleans too pass only if their usual spelling is among `texts`. */
+  readonly spelled: boolean;
+}
+
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+/** The finite number that `text` spells in decimal; null for any other text. */
+export function toNumber(text: string): number | null {
+  if (!NUMBER.test(text)) return null;
+  const number = Number(text);
+  return Number.isFinite(number) ? number : null;
+}
+
+/** Whether a value of a field of `type` equals one of `constants`. */
+export function equality(constants: readonly Scalar[], type: FieldType | undefined): Equality {
+  if (type === 'ip') return { test: addressEquality(constants), texts: null, spelled: false };
+  if (type === 'date') return { test: dateEquality(constants), texts: null, spelled: false };
+  if (type === 'version') {
+    const texts = new Set(constants.map(String));
+    return { test: (value) => texts.has(String(value)), texts, spelled: true };
+  }
+  return valueEquality(constants.map((constant) => asType(constant, type)));
+}
+
+/** Whether a value of a field of `type` stands in the order `operator` to `constant`. */
+export function ordering(
+  operator: Exclude<ComparisonOperator, '==' | '!='>,
+  constant: Scalar,
+  type: FieldType | undefined,
+): ScalarTest {
+  if (type === 'date') return dateOrdering(operator, constant);
+  const compare = comparer(asType(constant, type), type);
+  switch (operator) {
+    case '<':
+      return (value) => compare(value) < 0;
+    case '<=':
+      return (value) => compare(value) <= 0;
+    case '>':
+      return (value) => compare(value) > 0;
+    case '>=':
+      return (value) => compare(value) >= 0;
+  }
+}
+
+/** Equality without a field: of what functions give. A number equals the text that spells it. */
+export function equalScalars(a: Scalar, b: Scalar): boolean {
+  return a === b || compareScalars(a, b) === 0;
+}
+
+/** Negative, zero or positive; NaN, which no comparison accepts, where there is no order between the two. */
+export function compareScalars(a: Scalar, b: Scalar): number {
+  if (typeof a === 'string' && typeof b === 'string') return compareText(a, b);
+  if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b);
+  if (typeof a === 'boolean' || typeof b === 'boolean') {
+    return String(a) === String(b) ? 0 : Number.NaN;
+  }
+  const left = typeof a === 'string' ? toNumber(a) : a;
+  const right = typeof b === 'string' ? toNumber(b) : b;
+  return left === null || right === null ? Number.NaN : left - right;
+}
+
+/** A constant as Elasticsearch would read it for a field of `type`; unchanged where that cannot be done. */
+function asType(constant: Scalar, type: FieldType | undefined): Scalar {
+  if (type === 'keyword') return String(constant);
+  if ((type === 'long' || type === 'double') && typeof constant === 'string') {
+    return toNumber(constant) ?? constant;
+  }
+  return constant;
+}
+
+function valueEquality(constants: readonly Scalar[]): Equality {
+  const texts = new Set<string>();
+  /** Numeric constants: a text may spell them in many ways. */
+  const numbers = new Set<number>();
+  /** Those, and the numbers that text constants spell. */
+  const spelledNumbers = new Set<number>();
+  let spelled = true;
+  for (const constant of constants) {
+    if (typeof constant === 'number') {
+      numbers.add(constant);
+      spelledNumbers.add(constant);
+      continue;
+    }
+    const text = String(constant);
+    texts.add(text);
+    const number = toNumber(text);
+    if (number === null) continue;
+    spelledNumbers.add(number);
+    if (String(number) !== text) spelled = false;
+  }
+  const isTrue = texts.has('true');
+  const isFalse = texts.has('false');
+  const test = (value: Scalar): boolean => {
+    if (typeof value === 'boolean') return value ? isTrue : isFalse;
+    if (typeof value === 'number') return spelledNumbers.has(value);
+    if (texts.has(value)) return true;
+    if (numbers.size === 0) return false;
+    const number = toNumber(value);
+    return number !== null && numbers.has(number);
+  };
+  return numbers.size > 0 ? { test, texts: null, spelled: false } : { test, texts, spelled };
+}
+
+/** By address, whatever the spelling; a block in `==` matches its addresses. What is no address compares as text. */
+function addressEquality(constants: readonly Scalar[]): ScalarTest {
+  const texts = new Set(constants.map(String));
+  const ranges = [...texts].flatMap((text) => {
+    const range = parseCidr(text);
+    return range === null ? [] : [range];
+  });
+  const inRange = cidrMatcher(ranges);
+  return (value) => texts.has(String(value)) || inRange(String(value));
+}
+
+function dateEquality(constants: readonly Scalar[]): ScalarTest {
+  const ranges = constants.map(dateRange).filter((range) => range !== null);
+  return (value) => {
+    const ms = millisOf(value);
+    return ms !== null && ranges.some(({ low, high }) => ms >= low && ms <= high);
+  };
+}
+
+/** `>` and `<=` look at the end of what the constant leaves open: a day is over at its last millisecond. */
+function dateOrdering(
+  operator: Exclude<ComparisonOperator, '==' | '!='>,
+  constant: Scalar,
+): ScalarTest {
+  const range = dateRange(constant);
+  if (range === null) return () => false;
+  const { low, high } = range;
+  const compare = (value: Scalar, limit: number): number => (millisOf(value) ?? Number.NaN) - limit;
+  switch (operator) {
+    case '<':
+      return (value) => compare(value, low) < 0;
+    case '<=':
+      return (value) => compare(value, high) <= 0;
+    case '>':
+      return (value) => compare(value, high) > 0;
+    case '>=':
+      return (value) => compare(value, low) >= 0;
+  }
+}
+
+/** The order of a value relative to `constant`. */
+function comparer(constant: Scalar, type: FieldType | undefined): (value: Scalar) => number {
+  if (type === 'ip') {
+    const limit = parseAddress(String(constant));
+    return (value) => {
+      const address = limit === null ? null : parseAddress(String(value));
+      return limit === null || address === null ? Number.NaN : compareAddresses(address, limit);
+    };
+  }
+  if (type === 'version') {
+    const limit = parseVersion(String(constant));
+    return (value) => compareVersions(parseVersion(String(value)), limit);
+  }
+  if (type === 'long' || type === 'double') {
+    return (value) => {
+      const number = typeof value === 'string' ? toNumber(value) : value;
+      return number === null ? Number.NaN : compareScalars(number, constant);
+    };
+  }
+  return (value) => compareScalars(value, constant);
+}

@@ -1,0 +1,288 @@
+/**
+ * From the tree of a condition to a {@link Condition}: the skeleton of and, or and not over leaves. Every leaf is true or
+ * false for an event, never null, and `not` is the complement of a leaf. Source: spec §4.
+ */
+import type { Scalar } from '../event/index.js';
+import type {
+  CallNode,
+  ComparisonNode,
+  ComparisonOperator,
+  Expression,
+  FieldNode,
+  InNode,
+  LogicalNode,
+  NotNode,
+} from './ast.js';
+import { cidrMatcher } from './cidr.js';
+import {
+  affixLeaf,
+  cidrLeaf,
+  equalsLeaf,
+  existsLeaf,
+  orderLeaf,
+  patternLeaf,
+} from './compile-leaf.js';
+import {
+  ALWAYS,
+  all,
+  any,
+  negate,
+  NEVER,
+  type Condition,
+  type CompileContext,
+} from './condition.js';
+import { dateRange, isDateMath } from './date-constant.js';
+import { equalScalars } from './compare.js';
+import { constantOf } from './fold-constants.js';
+import { FUNCTIONS } from './functions.js';
+import { exactPattern } from './pattern.js';
+import { blocksOf, compileScript, patternOf, scriptCondition, type Script } from './script.js';
+
+type LeafExpression = Exclude<Expression, LogicalNode | NotNode>;
+
+const FLIPPED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
+  '==': '==',
+  '!=': '!=',
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+};
+
+/**
+ * Compiles a verified boolean expression. `negated` is carried down to the leaves rather than applied to the whole: a
+ * leaf that is the constant null holds neither way.
+ */
+export function compileCondition(
+  expression: Expression,
+  context: CompileContext,
+  negated = false,
+): Condition {
+  switch (expression.kind) {
+    case 'and':
+    case 'or': {
+      const operands = expression.operands.map((item) => compileCondition(item, context, negated));
+      return (expression.kind === 'and') === negated ? any(operands) : all(operands);
+    }
+    case 'not':
+      return compileCondition(expression.operand, context, !negated);
+    case 'comparison':
+    case 'in':
+    case 'match':
+    case 'call':
+    case 'field':
+    case 'literal':
+    case 'arithmetic':
+    case 'negate': {
+      const constant = constantOf(expression, context);
+      if (constant === null) return NEVER;
+      if (constant !== undefined) return (constant === true) === negated ? NEVER : ALWAYS;
+      return compileLeaf(expression, context, negated);
+    }
+  }
+}
+
+/** A leaf that depends on the event. */
+function compileLeaf(
+  expression: LeafExpression,
+  context: CompileContext,
+  negated: boolean,
+): Condition {
+  switch (expression.kind) {
+    case 'comparison':
+      return compileComparison(expression, context, negated);
+    case 'in':
+      return negateIf(expression.negated !== negated, inLeaf(expression, context));
+    case 'match': {
+      const { operand } = expression;
+      const leaf =
+        operand.kind === 'field'
+          ? patternLeaf(operand, patternOf(expression, context), context)
+          : scriptLeaf(expression, context);
+      return negateIf(negated, leaf);
+    }
+    case 'call':
+      return negateIf(negated, callLeaf(expression, context));
+    case 'field':
+      return negateIf(negated, equalsLeaf(expression, [true], context));
+    case 'literal':
+    case 'arithmetic':
+    case 'negate':
+      return negateIf(negated, scriptLeaf(expression, context));
+  }
+}
+
+function compileComparison(
+  node: ComparisonNode,
+  context: CompileContext,
+  negated: boolean,
+): Condition {
+  const left = constantOf(node.left, context);
+  const constant = left === undefined ? constantOf(node.right, context) : left;
+  const operand = left === undefined ? node.left : node.right;
+  const operator = left === undefined ? node.operator : FLIPPED[node.operator];
+  if (constant === undefined) return compileVariables(node, context, negated);
+  if (operator === '==' || operator === '!=') {
+    const differs = operator === '!=';
+    if (constant === null) return compileNullTest(operand, differs, context, negated);
+    if (typeof constant === 'boolean' && isBoolean(operand)) {
+      // `f(x) != true` is `not f(x)`, which holds for an absent field too.
+      return compileCondition(operand, context, (differs === constant) !== negated);
+    }
+    if (operand.kind === 'field') {
+      checkDates(operand, [{ value: constant, node }], context);
+      return negateIf(differs !== negated, equalsLeaf(operand, [constant], context));
+    }
+  } else if (operand.kind === 'field' && constant !== null) {
+    checkDates(operand, [{ value: constant, node }], context);
+    return negateIf(negated, orderLeaf(operand, operator, constant, context));
+  }
+  return negateIf(negated, scriptLeaf(node, context));
+}
+
+/**
+ * A comparison without a constant. Elasticsearch has it only of optional fields that no event has: `?x == ?y` is then
+ * `null == null`, which is true.
+ */
+function compileVariables(
+  node: ComparisonNode,
+  context: CompileContext,
+  negated: boolean,
+): Condition {
+  const { operator, left, right } = node;
+  const differs = operator === '!=';
+  if (left.kind !== 'field' || right.kind !== 'field' || (operator !== '==' && !differs)) {
+    return negateIf(negated, scriptLeaf(node, context));
+  }
+  const fields = new Map<string, number>();
+  const a = compileScript(left, fields, context);
+  const b = compileScript(right, fields, context);
+  const equal: Script = (frame) => {
+    const value = a(frame);
+    const other = b(frame);
+    return value === null || other === null ? value === other : equalScalars(value, other);
+  };
+  return negateIf(differs !== negated, scriptCondition(equal, fields, context));
+}
+
+/** `x == null` and `x != null`: of a field whether it is there, else whether some combination of values gives null. */
+function compileNullTest(
+  operand: Expression,
+  differs: boolean,
+  context: CompileContext,
+  negated: boolean,
+): Condition {
+  if (operand.kind === 'field') return negateIf(differs === negated, existsLeaf(operand, context));
+  const leaf = scriptOf(
+    operand,
+    context,
+    (script) => (frame) => (script(frame) === null) !== differs,
+  );
+  return negateIf(negated, leaf);
+}
+
+/** `x in (…)`, without its `not`. */
+function inLeaf(node: InNode, context: CompileContext): Condition {
+  const { operand, insensitive } = node;
+  const values = node.values.map((value) => ({ value: constantOf(value, context), node: value }));
+  if (operand.kind !== 'field' || values.some(({ value }) => value === undefined)) {
+    return scriptLeaf({ ...node, negated: false }, context);
+  }
+  const constants = values.flatMap(({ value, node: at }) =>
+    value === undefined || value === null ? [] : [{ value, node: at }],
+  );
+  const scalars = constants.map(({ value }) => value);
+  if (insensitive) return patternLeaf(operand, exactPattern(scalars.map(String)), context);
+  checkDates(operand, constants, context);
+  return equalsLeaf(operand, scalars, context);
+}
+
+function callLeaf(node: CallNode, context: CompileContext): Condition {
+  const [subject, ...rest] = node.args;
+  const name = node.name.toLowerCase();
+  const constants = rest.map((arg) => ({ value: constantOf(arg, context), span: arg.span }));
+  if (subject?.kind !== 'field') return scriptLeaf(node, context);
+  if (name === 'cidrmatch') {
+    const blocks = constants.flatMap(({ value, span }) =>
+      value === undefined || value === null ? [] : [{ value, span }],
+    );
+    return cidrLeaf(subject, cidrMatcher(blocksOf(blocks, context)), context);
+  }
+  if (name === 'startswith' || name === 'endswith' || name === 'stringcontains') {
+    const part = constants[0]?.value;
+    if (part !== undefined && part !== null) {
+      return affixLeaf(subject, name, String(part), node.insensitive, context);
+    }
+  }
+  return scriptLeaf(node, context);
+}
+
+/** Any other leaf: evaluated as a whole. */
+function scriptLeaf(expression: Expression, context: CompileContext): Condition {
+  return scriptOf(expression, context, (script) => script);
+}
+
+function scriptOf(
+  expression: Expression,
+  context: CompileContext,
+  leafOf: (script: Script) => Script,
+): Condition {
+  const fields = new Map<string, number>();
+  const script = compileScript(expression, fields, context);
+  return scriptCondition(leafOf(script), fields, context);
+}
+
+function negateIf(negated: boolean, condition: Condition): Condition {
+  return negated ? negate(condition) : condition;
+}
+
+/** Whether an expression other than a field is boolean by its form. */
+function isBoolean(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'and':
+    case 'or':
+    case 'not':
+    case 'comparison':
+    case 'in':
+    case 'match':
+      return true;
+    case 'call':
+      return FUNCTIONS.get(expression.name.toLowerCase())?.returns === 'boolean';
+    case 'field':
+    case 'literal':
+    case 'arithmetic':
+    case 'negate':
+      return false;
+  }
+}
+
+/** Reports constants that a date field cannot be compared with. */
+function checkDates(
+  field: FieldNode,
+  constants: readonly { readonly value: Scalar; readonly node: Expression }[],
+  context: CompileContext,
+): void {
+  if (context.type(field.path) !== 'date') return;
+  for (const { value, node } of constants) {
+    if (dateRange(value) !== null) continue;
+    const { span } =
+      node.kind === 'comparison' && node.right.kind === 'literal' ? node.right : node;
+    if (isDateMath(value)) {
+      const message = `expected a fixed time for ${field.path}, found date math, "${value}"`;
+      context.report(
+        'RS291',
+        span,
+        message,
+        'the verdict on recorded events must not depend on today',
+      );
+    } else {
+      const message = `expected a time for ${field.path}, found "${value}"`;
+      context.report(
+        'RS290',
+        span,
+        message,
+        'write it as "2026-11-21T04:13:58Z" or in epoch milliseconds',
+      );
+    }
+  }
+}

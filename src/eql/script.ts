@@ -1,0 +1,342 @@
+/**
+ * Expressions that are more than a test of one field: function results, arithmetic, comparisons inside comparisons. They
+ * are evaluated for one value of each field at a time, in three-valued logic: null is neither true nor false.
+ * Source: spec §4 (inside scripts), §5 (functions), §8.
+ */
+import { fold, type Scalar } from '../event/index.js';
+import type {
+  ArithmeticOperator,
+  CallNode,
+  ComparisonNode,
+  Expression,
+  InNode,
+  LiteralNode,
+  LogicalNode,
+  MatchNode,
+} from './ast.js';
+import { calculate } from './arithmetic.js';
+import { cidrMatcher, parseCidr, type CidrRange } from './cidr.js';
+import { compareScalars, equality, equalScalars, ordering, toNumber } from './compare.js';
+import type { Condition, CompileContext } from './condition.js';
+import { ARITHMETIC_FUNCTIONS, FUNCTIONS, parameterAt, type ParameterType } from './functions.js';
+import { regexPattern, wildcardPattern, type Pattern } from './pattern.js';
+import { invariant, type Span } from '../source/index.js';
+
+/** One value, or null, for each field of a script, by the number that {@link Fields} gave it. */
+export type Frame = readonly (Scalar | null)[];
+export type Script = (frame: Frame) => Scalar | null;
+
+/** The fields of one script, in the order in which it names them. */
+export type Fields = Map<string, number>;
+
+/** Arbitrary evaluation is dearer than any other leaf. */
+const SCRIPT_COST = 30;
+
+/**
+ * A leaf that is true if `script` gives true for some combination of the values of its fields; an absent field takes
+ * part as null.
+ */
+export function scriptCondition(
+  script: Script,
+  fields: Fields,
+  context: CompileContext,
+): Condition {
+  const slots = [...fields.keys()].map((path) => context.slot(path));
+  const frame: (Scalar | null)[] = slots.map(() => null);
+  /** Not re-entrant, like every test: one event at a time. */
+  const someCombination = (event: Parameters<Condition['test']>[0], from: number): boolean => {
+    const slot = slots[from];
+    if (slot === undefined) return script(frame) === true;
+    const value = event.get(slot);
+    if (value === null || typeof value !== 'object') {
+      frame[from] = value;
+      return someCombination(event, from + 1);
+    }
+    for (const item of value) {
+      frame[from] = item;
+      if (someCombination(event, from + 1)) return true;
+    }
+    return false;
+  };
+  return { test: (event) => someCombination(event, 0), cost: SCRIPT_COST, requirements: [] };
+}
+
+/** Compiles `expression`; its fields are entered into `fields`. */
+export function compileScript(
+  expression: Expression,
+  fields: Fields,
+  context: CompileContext,
+): Script {
+  switch (expression.kind) {
+    case 'literal': {
+      const { value } = expression;
+      return () => value;
+    }
+    case 'field': {
+      const index = fields.get(expression.path) ?? fields.size;
+      fields.set(expression.path, index);
+      return (frame) => frame[index] ?? null;
+    }
+    case 'and':
+    case 'or':
+      return compileLogical(expression, fields, context);
+    case 'not': {
+      const operand = compileScript(expression.operand, fields, context);
+      return (frame) => {
+        const value = operand(frame);
+        return value === null ? null : value !== true;
+      };
+    }
+    case 'comparison':
+      return compileComparison(expression, fields, context);
+    case 'in':
+      return compileIn(expression, fields, context);
+    case 'match': {
+      const operand = compileScript(expression.operand, fields, context);
+      return matches(operand, patternOf(expression, context));
+    }
+    case 'arithmetic': {
+      const { operator, left, right } = expression;
+      return compileArithmetic(operator, left, right, fields, context);
+    }
+    case 'negate': {
+      const operand = compileScript(expression.operand, fields, context);
+      return (frame) => {
+        const value = coerce(operand(frame), 'number');
+        return typeof value === 'number' ? -value : null;
+      };
+    }
+    case 'call':
+      return compileCall(expression, fields, context);
+  }
+}
+
+/** The right side of `:`, `like` and `regex`. A regular expression that is none is reported and matches nothing. */
+export function patternOf({ operator, patterns }: MatchNode, context: CompileContext): Pattern {
+  const literals = patterns.filter(({ value }) => value !== null);
+  const texts = literals.map(({ value }) => String(value));
+  if (operator !== 'regex' && operator !== 'regex~') return wildcardPattern(operator, texts);
+  return regexPattern(operator, texts, (index, { message, offset }) => {
+    const span = literals[index]?.span ?? patterns[0]?.span;
+    if (span === undefined) return;
+    context.report(
+      'RS241',
+      span,
+      `invalid regular expression at character ${offset + 1}: ${message}`,
+    );
+  });
+}
+
+/** The blocks of a `cidrMatch`. One that is none is reported. */
+export function blocksOf(
+  args: readonly { value: Scalar | null; span: Span }[],
+  context: CompileContext,
+): CidrRange[] {
+  return args.flatMap(({ value, span }) => {
+    const range = parseCidr(String(value));
+    if (range !== null) return [range];
+    context.report('RS240', span, `expected a block such as "10.0.0.0/8", found "${value}"`);
+    return [];
+  });
+}
+
+function compileLogical(
+  { kind, operands }: LogicalNode,
+  fields: Fields,
+  context: CompileContext,
+): Script {
+  const scripts = operands.map((operand) => compileScript(operand, fields, context));
+  const decisive = kind === 'or';
+  return (frame) => {
+    let result: boolean | null = !decisive;
+    for (const script of scripts) {
+      const value = script(frame);
+      if (value === decisive) return decisive;
+      if (value === null) result = null;
+    }
+    return result;
+  };
+}
+
+function compileComparison(node: ComparisonNode, fields: Fields, context: CompileContext): Script {
+  const { operator } = node;
+  const left = compileScript(node.left, fields, context);
+  const right = compileScript(node.right, fields, context);
+  if ((operator === '==' || operator === '!=') && (isNull(node.left) || isNull(node.right))) {
+    const operand = isNull(node.right) ? left : right;
+    return (frame) => (operand(frame) === null) === (operator === '==');
+  }
+  const compare = comparison(node, context);
+  return (frame) => {
+    const a = left(frame);
+    const b = right(frame);
+    return a === null || b === null ? null : compare(a, b);
+  };
+}
+
+/** A field compared with a literal goes by the type of the field, anything else by the types of the values. */
+function comparison(
+  { operator, left, right }: ComparisonNode,
+  context: CompileContext,
+): (a: Scalar, b: Scalar) => boolean {
+  if (left.kind === 'field' && right.kind === 'literal' && right.value !== null) {
+    const type = context.type(left.path);
+    if (operator === '==' || operator === '!=') {
+      const { test } = equality([right.value], type);
+      return (a) => test(a) === (operator === '==');
+    }
+    return ordering(operator, right.value, type);
+  }
+  switch (operator) {
+    case '==':
+      return equalScalars;
+    case '!=':
+      return (a, b) => !equalScalars(a, b);
+    case '<':
+      return (a, b) => compareScalars(a, b) < 0;
+    case '<=':
+      return (a, b) => compareScalars(a, b) <= 0;
+    case '>':
+      return (a, b) => compareScalars(a, b) > 0;
+    case '>=':
+      return (a, b) => compareScalars(a, b) >= 0;
+  }
+}
+
+function compileIn(node: InNode, fields: Fields, context: CompileContext): Script {
+  const operand = compileScript(node.operand, fields, context);
+  const values = node.values.map((value) => compileScript(value, fields, context));
+  const { insensitive, negated } = node;
+  return (frame) => {
+    const value = operand(frame);
+    if (value === null) return null;
+    const found = values.some((candidate) => {
+      const other = candidate(frame);
+      if (other === null) return false;
+      return insensitive ? fold(String(value)) === fold(String(other)) : equalScalars(value, other);
+    });
+    return found !== negated;
+  };
+}
+
+function matches(operand: Script, { folded, test }: Pattern): Script {
+  return (frame) => {
+    const value = operand(frame);
+    if (value === null) return null;
+    return test(folded ? fold(String(value)) : String(value));
+  };
+}
+
+function compileArithmetic(
+  operator: ArithmeticOperator,
+  leftNode: Expression,
+  rightNode: Expression,
+  fields: Fields,
+  context: CompileContext,
+): Script {
+  const left = compileScript(leftNode, fields, context);
+  const right = compileScript(rightNode, fields, context);
+  const float = isFloat(leftNode, context) || isFloat(rightNode, context);
+  return (frame) => {
+    const a = coerce(left(frame), 'number');
+    const b = coerce(right(frame), 'number');
+    if (typeof a !== 'number' || typeof b !== 'number') return null;
+    return calculate(operator, a, b, float);
+  };
+}
+
+function compileCall(node: CallNode, fields: Fields, context: CompileContext): Script {
+  const name = node.name.toLowerCase();
+  const spec = FUNCTIONS.get(name);
+  invariant(spec !== undefined, `function ${node.name} passed the checker`);
+  const [first, second] = node.args;
+  const operator = ARITHMETIC_FUNCTIONS.get(name);
+  if (operator !== undefined && first !== undefined && second !== undefined) {
+    return compileArithmetic(operator, first, second, fields, context);
+  }
+  const args = node.args.map((arg) => compileScript(arg, fields, context));
+  if (name === 'cidrmatch' && args[0] !== undefined) {
+    return compileCidrMatch(args[0], node, args.slice(1), context);
+  }
+  const parameters = node.args.map((_, index) => parameterAt(spec, index));
+  const values: (Scalar | null)[] = args.map(() => null);
+  const { insensitive } = node;
+  return (frame) => {
+    for (const [index, arg] of args.entries()) {
+      const parameter = parameters[index];
+      const value = coerce(arg(frame), parameter?.type ?? 'any');
+      if (value === null && parameter?.optional !== true) return null;
+      values[index] = value;
+    }
+    return spec.evaluate(values, insensitive);
+  };
+}
+
+/** The blocks are constants: read once, not for every event. */
+function compileCidrMatch(
+  address: Script,
+  node: CallNode,
+  blocks: readonly Script[],
+  context: CompileContext,
+): Script {
+  const literals = blocks.map((block, index) => ({
+    value: block([]),
+    span: node.args[index + 1]?.span ?? node.span,
+  }));
+  if (literals.some(({ value }) => value === null)) return () => null;
+  const inRange = cidrMatcher(blocksOf(literals, context));
+  return (frame) => {
+    const value = address(frame);
+    return value === null ? null : inRange(String(value));
+  };
+}
+
+/** A value as a parameter takes it; null when it cannot be taken so. */
+function coerce(value: Scalar | null, type: ParameterType): Scalar | null {
+  if (value === null) return null;
+  switch (type) {
+    case 'any':
+      return value;
+    case 'string':
+    case 'ip':
+      return typeof value === 'string' ? value : String(value);
+    case 'number':
+      return typeof value === 'string' ? toNumber(value) : typeof value === 'number' ? value : null;
+    case 'integer': {
+      const number = coerce(value, 'number');
+      return typeof number === 'number' ? Math.trunc(number) : null;
+    }
+    case 'boolean':
+      return typeof value === 'boolean' ? value : value === 'true';
+  }
+}
+
+/** Whether a number is of a fractional type by what the query and the mapping say: `2.0`, and what is computed from it. */
+function isFloat(expression: Expression, context: CompileContext): boolean {
+  switch (expression.kind) {
+    case 'literal':
+      return typeof expression.value === 'number' && !expression.integer;
+    case 'field':
+      return context.type(expression.path) === 'double';
+    case 'negate':
+      return isFloat(expression.operand, context);
+    case 'arithmetic':
+      return isFloat(expression.left, context) || isFloat(expression.right, context);
+    case 'call':
+      return (
+        ARITHMETIC_FUNCTIONS.has(expression.name.toLowerCase()) &&
+        expression.args.some((arg) => isFloat(arg, context))
+      );
+    case 'and':
+    case 'or':
+    case 'not':
+    case 'comparison':
+    case 'in':
+    case 'match':
+      return false;
+  }
+}
+
+function isNull(expression: Expression): expression is LiteralNode {
+  return expression.kind === 'literal' && expression.value === null;
+}
