@@ -1,0 +1,143 @@
+import {
+  compareTimestamps,
+  formatTimestamp,
+  type JoinKey,
+  type Timestamp,
+} from '../event/index.js';
+import type { Rule, ThreatMapping } from '../rule/index.js';
+import {
+  ALERT_SCHEMA,
+  type Alert,
+  type AlertJoinKey,
+  type AlertRule,
+  type AlertSpan,
+  type AlertThreat,
+} from './alert.js';
+import { commonContext } from './context.js';
+import { nanosBetween, summarizeEvent, type MatchedEvent } from './event-summary.js';
+import { alertId, contentId, type Hash } from './identity.js';
+import { reasonOf } from './reason.js';
+
+/** What becomes an alert: a match with its events fetched. */
+export interface RuleMatch {
+  readonly rule: Rule;
+  /** In the order of the query's stages; null for a missing event. */
+  readonly events: readonly (MatchedEvent | null)[];
+  readonly key: JoinKey;
+}
+
+/**
+ * Makes the alerts of one run. Holds how often each content was seen (some 100 bytes an alert): equal alerts are
+ * numbered, so that ids are unique in a run and the set of ids does not depend on the order of the input.
+ */
+export class AlertBuilder {
+  readonly #hash: Hash;
+  readonly #seen = new Map<string, number>();
+
+  constructor(hash: Hash) {
+    this.#hash = hash;
+  }
+
+  build(match: RuleMatch): Alert {
+    const content = contentId(match.rule, match.events, this.#hash);
+    const occurrence = this.#seen.get(content) ?? 0;
+    this.#seen.set(content, occurrence + 1);
+    return buildAlert(match, alertId(content, occurrence, this.#hash));
+  }
+}
+
+/** The alert document of a match. Documents of events are shared with the input, not copied. */
+export function buildAlert({ rule, events, key }: RuleMatch, id: string): Alert {
+  const { start, end } = timesOf(events);
+  const summaries = events.map((event) => (event === null ? null : summarizeEvent(event, start)));
+  const span: AlertSpan = {
+    start: start === null ? null : formatTimestamp(start),
+    end: end === null ? null : formatTimestamp(end),
+    duration: start === null || end === null ? null : nanosBetween(start, end),
+  };
+  const common = commonContext(summaries.filter((event) => event !== null));
+  const { kind } = rule.query;
+  const joinKeys = joinKeysOf(rule, key);
+  const hostName = common.host.name;
+  return {
+    schema: ALERT_SCHEMA,
+    id,
+    event_time: span.end,
+    event: span,
+    kind,
+    reason: reasonOf({ kind, events: summaries, span, joinKeys, hostName }),
+    rule: ruleOf(rule),
+    threat: rule.threat.map(threatOf),
+    ...common,
+    join_keys: joinKeys,
+    events: summaries,
+  };
+}
+
+/** The earliest and the latest time; the events of a sample are in no order. */
+function timesOf(events: readonly (MatchedEvent | null)[]): {
+  readonly start: Timestamp | null;
+  readonly end: Timestamp | null;
+} {
+  let start: Timestamp | null = null;
+  let end: Timestamp | null = null;
+  for (const event of events) {
+    const time = event?.time ?? null;
+    if (time === null) continue;
+    if (start === null || compareTimestamps(time, start) < 0) start = time;
+    if (end === null || compareTimestamps(time, end) > 0) end = time;
+  }
+  return { start, end };
+}
+
+/** Pairs the values of a key with the fields that hold them: `by` fields of a sequence may differ by stage. */
+function joinKeysOf(rule: Rule, key: JoinKey): readonly AlertJoinKey[] {
+  const { query } = rule;
+  if (query.kind === 'event') return [];
+  const subqueries =
+    query.kind === 'sequence' ? query.stages.map((stage) => stage.subquery) : query.subqueries;
+  return key.values.map((value, position) => {
+    const paths = subqueries.map((subquery) => subquery.keys[position]?.path);
+    return { fields: [...new Set(paths.filter((path) => path !== undefined))], value };
+  });
+}
+
+function ruleOf(rule: Rule): AlertRule {
+  return {
+    id: rule.id,
+    name: rule.name,
+    version: rule.version,
+    severity: rule.severity,
+    risk_score: rule.riskScore,
+    description: rule.description,
+    author: rule.author,
+    license: rule.license,
+    maturity: rule.maturity,
+    deprecated: rule.deprecated,
+    building_block: rule.buildingBlock,
+    tags: rule.tags,
+    references: rule.references,
+    false_positives: rule.falsePositives,
+    note: rule.note,
+    setup: rule.setup,
+    query: rule.querySource.text,
+    file: rule.source.name,
+  };
+}
+
+function threatOf({ framework, tactic, techniques }: ThreatMapping): AlertThreat {
+  return {
+    framework,
+    tactic: { id: tactic.id, name: tactic.name, reference: tactic.reference },
+    technique: techniques.map(({ id, name, reference, subtechniques }) => ({
+      id,
+      name,
+      reference,
+      subtechnique: subtechniques.map((sub) => ({
+        id: sub.id,
+        name: sub.name,
+        reference: sub.reference,
+      })),
+    })),
+  };
+}

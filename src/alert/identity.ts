@@ -1,0 +1,53 @@
+import { isArray, isObject, type Json, type JsonObject } from '../event/index.js';
+import type { Rule } from '../rule/index.js';
+import { ALERT_SCHEMA } from './alert.js';
+
+/** A cryptographic digest of a text, in lower-case hexadecimal, at least {@link ID_LENGTH} digits. */
+export type Hash = (text: string) => string;
+
+/** 128 bits: no two alerts of any run will share an id by accident. */
+const ID_LENGTH = 32;
+
+/** What tells one event from another, wherever it stands in the input. */
+interface Identified {
+  readonly id: string | null;
+  readonly indexName: string | null;
+  readonly document: JsonObject;
+}
+
+/**
+ * The part of an alert's identity that its content decides: rule, rule version, and its events in stage order. File
+ * and line take no part, so an event that moves keeps its alert. An event of an Elasticsearch export is known by
+ * `_index` and `_id`, any other by its whole document: `event.id` is not unique in all sources.
+ */
+export function contentId(rule: Rule, events: readonly (Identified | null)[], hash: Hash): string {
+  const identities = events.map((event) => {
+    if (event === null) return 'null';
+    const { id, indexName, document } = event;
+    return id !== null && indexName !== null
+      ? JSON.stringify([indexName, id])
+      : hash(canonicalJson(document));
+  });
+  const head = JSON.stringify([ALERT_SCHEMA, rule.id, rule.version]);
+  return hash(`${head}\n${identities.join('\n')}`).slice(0, ID_LENGTH);
+}
+
+/**
+ * The id of the alert with this content that is number `occurrence` of its run, from 0: an event that stands in the
+ * input twice gives two alerts, and they need two ids.
+ */
+export function alertId(content: string, occurrence: number, hash: Hash): string {
+  return occurrence === 0 ? content : hash(`${content}\n${occurrence}`).slice(0, ID_LENGTH);
+}
+
+/** JSON that is equal for equal documents: keys sorted by UTF-16 unit, no white space. */
+export function canonicalJson(json: Json): string {
+  if (isArray(json)) return `[${json.map(canonicalJson).join(',')}]`;
+  if (!isObject(json)) return JSON.stringify(json);
+  const members: string[] = [];
+  for (const key of Object.keys(json).sort()) {
+    const value = json[key];
+    if (value !== undefined) members.push(`${JSON.stringify(key)}:${canonicalJson(value)}`);
+  }
+  return `{${members.join(',')}}`;
+}

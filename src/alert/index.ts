@@ -1,0 +1,20 @@
+export {
+  ALERT_SCHEMA,
+  type Alert,
+  type AlertEndpoint,
+  type AlertEvent,
+  type AlertHost,
+  type AlertJoinKey,
+  type AlertKind,
+  type AlertParentProcess,
+  type AlertProcess,
+  type AlertRule,
+  type AlertSpan,
+  type AlertTechnique,
+  type AlertThreat,
+  type AlertUser,
+  type EventPlace,
+} from './alert.js';
+export { AlertBuilder, buildAlert, type RuleMatch } from './build.js';
+export type { MatchedEvent } from './event-summary.js';
+export { canonicalJson, type Hash } from './identity.js';

@@ -1,0 +1,57 @@
+import type { Alert, AlertRule } from '../alert/index.js';
+
+/** How many alerts a run gave. Every report and summary shows these numbers, counted by {@link AlertCounter}. */
+export interface AlertCounts {
+  readonly total: number;
+  readonly bySeverity: Readonly<Record<AlertRule['severity'], number>>;
+  /** Rules with alerts: by severity, then number of alerts, then name. */
+  readonly byRule: readonly RuleCount[];
+}
+
+export interface RuleCount {
+  readonly id: string;
+  readonly name: string;
+  readonly severity: AlertRule['severity'];
+  readonly alerts: number;
+}
+
+/** Severities, the worst first. */
+export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
+
+/** Counts the alerts of one run as they come. A rule is known by its id, not by its name. */
+export class AlertCounter {
+  readonly #rules = new Map<string, { readonly rule: AlertRule; alerts: number }>();
+
+  add({ rule }: Alert): void {
+    const entry = this.#rules.get(rule.id);
+    if (entry === undefined) this.#rules.set(rule.id, { rule, alerts: 1 });
+    else entry.alerts += 1;
+  }
+
+  counts(): AlertCounts {
+    const byRule = [...this.#rules.values()]
+      .map(({ rule: { id, name, severity }, alerts }) => ({ id, name, severity, alerts }))
+      .sort(compareRuleCounts);
+    const bySeverity = { critical: 0, high: 0, medium: 0, low: 0 };
+    let total = 0;
+    for (const { severity, alerts } of byRule) {
+      bySeverity[severity] += alerts;
+      total += alerts;
+    }
+    return { total, bySeverity, byRule };
+  }
+}
+
+function compareRuleCounts(a: RuleCount, b: RuleCount): number {
+  return (
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    b.alerts - a.alerts ||
+    compare(a.name, b.name) ||
+    compare(a.id, b.id)
+  );
+}
+
+/** By UTF-16 unit: the same on every machine, whatever its locale. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

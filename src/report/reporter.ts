@@ -1,0 +1,18 @@
+import type { Alert } from '../alert/index.js';
+import type { DiagnosticDigest } from './fold.js';
+import type { RunSummary } from './summary.js';
+
+/**
+ * Turns alerts into the text of one report, piece by piece. Pure: whoever calls it writes each piece before asking for
+ * the next, and calls `end` exactly once, also when the run was interrupted.
+ */
+export interface Reporter {
+  alert(alert: Alert): string;
+  end(run: FinishedRun): string;
+}
+
+/** What a report may say after the last alert. */
+export interface FinishedRun {
+  readonly summary: RunSummary;
+  readonly diagnostics: DiagnosticDigest;
+}

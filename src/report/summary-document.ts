@@ -1,0 +1,67 @@
+// The parts of a JSON report beside the alerts: the same facts as in text, with keys in snake case.
+import { locate, type Diagnostic } from '../source/index.js';
+import { badLinesOf, bytesOf, type RunSummary } from './summary.js';
+
+/** The `summary` of a JSON report: the same for two runs over the same input. */
+export function summaryDocument(summary: RunSummary): object {
+  const { events, inputs, rules, alerts, sequences } = summary;
+  return {
+    alerts: {
+      total: alerts.total,
+      by_severity: alerts.bySeverity,
+      by_rule: alerts.byRule,
+    },
+    events: {
+      read: events.read,
+      by_category: events.byCategory,
+      without_time: events.withoutTime,
+      without_data_set: events.withoutDataSet,
+      start: events.span?.start ?? null,
+      end: events.span?.end ?? null,
+      hosts: events.hosts,
+    },
+    inputs: inputs.map(({ name, format, events: read, badLines, bytes }) => ({
+      name,
+      format,
+      events: read,
+      bad_lines: badLines,
+      bytes,
+    })),
+    bad_lines: badLinesOf(summary),
+    bytes: bytesOf(summary),
+    rules: {
+      loaded: rules.loaded,
+      run: rules.run,
+      deprecated: rules.deprecated,
+      not_evaluable: rules.notEvaluable,
+      in_error: rules.inError,
+      silent: rules.silent,
+    },
+    sequences,
+  };
+}
+
+/** The `run` of a JSON report: what differs from run to run. */
+export function runDocument({ durationMs, partial }: RunSummary): object {
+  return { partial, duration_ms: durationMs };
+}
+
+/** A diagnostic with its place spelled out; places that are not known are null. */
+export function diagnosticDocument(diagnostic: Diagnostic): object {
+  const { code, severity, message, source, labels, place, help, notes } = diagnostic;
+  const label = labels?.[0];
+  const at =
+    source !== undefined && label !== undefined ? locate(source, label.span.start) : undefined;
+  return {
+    code,
+    severity,
+    message,
+    file: at?.source.name ?? place?.name ?? source?.name ?? null,
+    line: at?.line ?? place?.line ?? null,
+    column: at?.column ?? null,
+    byte_offset: place?.byteOffset ?? null,
+    excerpt: place?.excerpt ?? null,
+    help: help ?? null,
+    notes: notes ?? [],
+  };
+}
