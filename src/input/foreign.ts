@@ -1,0 +1,91 @@
+// What an input is when it is plainly not JSON: said once, in place of a bad line for each line.
+
+/** What a file looks like and what a person can do about it. */
+export interface Foreign {
+  /** With its article: `a PNG image`. */
+  readonly name: string;
+  readonly help?: string;
+}
+
+/** The most of a first line that {@link detectForeign} looks at, in bytes. */
+export const HEAD_BYTES = 4096;
+
+const ECS_ONLY =
+  'this version reads ECS documents as auditbeat, Auditd Manager and Elastic Defend write them; raw audit records are for a later version';
+const REDIRECT = 'export the events as NDJSON, one document a line';
+const TWICE = 'compressed twice? unpack it once more';
+
+/** Byte sequences at the start of well-known kinds of file. */
+const MAGIC: readonly (readonly [bytes: string, foreign: Foreign])[] = [
+  ['\x89PNG', { name: 'a PNG image' }],
+  ['\x7fELF', { name: 'an ELF program' }],
+  ['ElfFile\0', { name: 'a Windows event log (EVTX)', help: 'rules for Linux find nothing in it' }],
+  ['%PDF-', { name: 'a PDF document' }],
+  ['PK\x03\x04', { name: 'a ZIP archive', help: 'unpack it first' }],
+  ['SQLite format 3', { name: 'an SQLite database', help: REDIRECT }],
+  ['PAR1', { name: 'a Parquet file', help: REDIRECT }],
+  ['Obj\x01', { name: 'an Avro file', help: REDIRECT }],
+  ['\xd4\xc3\xb2\xa1', { name: 'a packet capture' }],
+  ['\xa1\xb2\xc3\xd4', { name: 'a packet capture' }],
+  [
+    'LPKSHHRH',
+    { name: 'a binary journal of systemd', help: 'use: journalctl --file=FILE -o json' },
+  ],
+  ['\x1f\x8b', { name: 'gzip data', help: TWICE }],
+  ['\x28\xb5\x2f\xfd', { name: 'zstd data', help: TWICE }],
+  ['MZ', { name: 'a Windows program' }],
+];
+
+const UTF16: Foreign = {
+  name: 'UTF-16 text',
+  help: 'convert it to UTF-8: iconv -f UTF-16 -t UTF-8',
+};
+
+/** Line patterns; each runs over at most {@link HEAD_BYTES} characters and takes linear time. */
+const TEXTS: readonly (readonly [pattern: RegExp, foreign: Foreign])[] = [
+  [
+    /^(?:node=\S+ )?type=[A-Z0-9_[\]]+ msg=audit\(\d*\.?\d*:\d+\)/,
+    { name: 'a raw Linux audit log', help: ECS_ONLY },
+  ],
+  [
+    /^(?:node=\S+ )?type=[A-Z0-9_[\]]+ msg=audit\(/,
+    { name: 'output of ausearch -i, which cannot be turned back into records', help: ECS_ONLY },
+  ],
+  [/^(?:----|time->)/, { name: 'output of ausearch', help: ECS_ONLY }],
+  [
+    /^(?:.{0,80} )?audit(?:\[\d+\])?: (?:type=\d+ audit\(|[A-Z_]+ )/,
+    { name: 'kernel audit messages', help: ECS_ONLY },
+  ],
+  [
+    /^__(?:CURSOR|REALTIME_TIMESTAMP)=/,
+    { name: 'a journald export (journalctl -o export)', help: ECS_ONLY },
+  ],
+  [/^<(?:\?xml|Events?\b|!DOCTYPE|html\b)/i, { name: 'XML or HTML', help: REDIRECT }],
+  [
+    /^(?:<\d{1,3}>)?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d /,
+    { name: 'a syslog text file', help: REDIRECT },
+  ],
+  [/^CEF:\d/, { name: 'CEF messages', help: REDIRECT }],
+];
+
+const CSV: Foreign = { name: 'CSV', help: REDIRECT };
+
+/** What `head`, the start of the first line of an input, says the input is; null when it may well be JSON. */
+export function detectForeign(head: Buffer): Foreign | null {
+  const bytes = head.toString('latin1', 0, HEAD_BYTES);
+  if (/^(?:\xff\xfe|\xfe\xff)/.test(bytes) || /^[[{]\0/.test(bytes)) return UTF16;
+  for (const [magic, foreign] of MAGIC) if (bytes.startsWith(magic)) return foreign;
+  if (bytes.startsWith('ustar', 257)) {
+    return { name: 'a tar archive', help: 'unpack it first: tar -xf FILE' };
+  }
+  for (const [pattern, foreign] of TEXTS) if (pattern.test(bytes)) return foreign;
+  return isCsvHeader(bytes) ? CSV : null;
+}
+
+/** Three or more column names with commas, semicolons or tabs between them. */
+function isCsvHeader(line: string): boolean {
+  return [',', ';', '\t'].some((separator) => {
+    const cells = line.trimEnd().split(separator);
+    return cells.length > 2 && cells.every((cell) => /^"?[@\w][@\w .-]*"?$/.test(cell));
+  });
+}

@@ -1,0 +1,50 @@
+import type { InputPlace } from '../source/index.js';
+
+/**
+ * Where a document stands in its input. One instance serves a whole reader and is overwritten for the next document:
+ * copy what must be kept.
+ */
+export class DocumentPlace {
+  /** 1-based line on which the text starts. */
+  line = 1;
+  /** Offset in bytes of the text in the (decompressed) input. */
+  offset = 0;
+  /** Length of the text in bytes. */
+  length = 0;
+  /** Number of the document within the text: one line may hold a whole search reply. */
+  index = 0;
+  /** `_index` of an export; null elsewhere. */
+  indexName: string | null = null;
+  /** `_id` of an export; null elsewhere. */
+  id: string | null = null;
+  #bytes: Buffer = Buffer.alloc(0);
+  #start = 0;
+
+  /** Points at the text `[start, start + length)` of `bytes`. */
+  set(line: number, offset: number, bytes: Buffer, start: number, length: number): void {
+    this.line = line;
+    this.offset = offset;
+    this.length = length;
+    this.index = 0;
+    this.indexName = null;
+    this.id = null;
+    this.#bytes = bytes;
+    this.#start = start;
+  }
+
+  /**
+   * The text that `documentsOfText` turns into the document again. Only while the handler is being called; empty
+   * for a problem whose text was too long to keep.
+   */
+  copyText(): Buffer {
+    return Buffer.from(this.#bytes.subarray(this.#start, this.#start + this.length));
+  }
+
+  /** The place as a diagnostic shows it. */
+  toInputPlace(name: string, excerpt?: string): InputPlace {
+    const { line, offset } = this;
+    return excerpt === undefined
+      ? { name, line, byteOffset: offset }
+      : { name, line, byteOffset: offset, excerpt };
+  }
+}

@@ -1,0 +1,13 @@
+/** Diagnostics about files: finding, reading and writing them. */
+export const IO_CODES = {
+  RS321: 'compressed data is damaged',
+  RS322: 'compression that is not supported',
+  RS323: 'file could not be read to its end',
+  RS421: 'no such file',
+  RS422: 'file cannot be read',
+  RS423: 'file was given twice',
+  RS424: 'files were left out',
+  RS521: 'output cannot be written',
+} as const;
+
+export type IoCode = keyof typeof IO_CODES;
