@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import { Option, type Command } from 'commander';
+import { AlertBuilder } from '../../alert/index.js';
+import { FieldSet } from '../../event/index.js';
+import {
+  AlertCounter,
+  renderFolded,
+  renderSummary,
+  SEVERITIES,
+  type FinishedRun,
+} from '../../report/index.js';
+import { scanInputs, type FoundMatch, type ScanResult } from '../../scan/index.js';
+import type { Diagnostic } from '../../source/index.js';
+import { chalkFor } from '../colour.js';
+import type { Context } from '../context.js';
+import { EXIT } from '../exit-codes.js';
+import { openInputs } from '../input-set.js';
+import {
+  addCommonOptions,
+  addCorrelationOptions,
+  addFieldOptions,
+  addGateOption,
+  addInputOptions,
+  addRuleOptions,
+  collect,
+  eventFieldsOf,
+  type CommonFlags,
+  type CorrelationFlags,
+  type FieldFlags,
+  type GateFlags,
+  type InputFlags,
+  type RuleFlags,
+} from '../options.js';
+import { Outputs, parseOutputs } from '../outputs.js';
+import { paletteOf } from '../palette.js';
+import { loadRuleSet, type RuleSet } from '../rule-set.js';
+import { digestOf, matcherOptionsOf, nothingUsable, summaryOf } from '../run-summary.js';
+import { Interruption } from '../signals.js';
+import { widthOf } from '../streams.js';
+import { usageError } from '../usage-error.js';
+
+/** What `--fail-on` may name: a severity, `any` or `never`. */
+type FailOn = (typeof SEVERITIES)[number] | 'any' | 'never';
+
+interface ScanFlags
+  extends CommonFlags, InputFlags, FieldFlags, CorrelationFlags, RuleFlags, GateFlags {
+  readonly output?: readonly string[];
+  readonly json?: boolean;
+  readonly summary: boolean;
+  readonly failOn: FailOn;
+}
+
+/** `rshell-scan [scan] [PATH…]`: events through rules, alerts out. */
+export function registerScan(program: Command, context: Context): void {
+  const command = program
+    .command('scan', { isDefault: true })
+    .summary('run rules over events (the default command)')
+    .description('Run detection rules over Linux audit events and print alerts.')
+    .argument('[paths...]', 'event files, directories or globs; - is stdin');
+  addInputOptions(command);
+  addRuleOptions(command);
+  addGateOption(command);
+  addFieldOptions(command);
+  addCorrelationOptions(command);
+  command
+    .option('-o, --output <format[=path]>', 'text, ndjson or json (repeatable)', collect)
+    .option('--json', 'the same as -o ndjson')
+    .option('--no-summary', 'leave out the closing summary on stderr')
+    .addOption(
+      new Option('--fail-on <severity>', 'exit 1 from this severity on')
+        .choices([...SEVERITIES, 'any', 'never'])
+        .default('any'),
+    );
+  addCommonOptions(command).action(async (paths: readonly string[], flags: ScanFlags) => {
+    await runScan(context, paths, flags);
+  });
+}
+
+async function runScan(
+  context: Context,
+  paths: readonly string[],
+  flags: ScanFlags,
+): Promise<void> {
+  const started = performance.now();
+  const choices = parseOutputs([
+    ...(flags.output ?? []),
+    ...(flags.json === true ? ['ndjson'] : []),
+  ]);
+  const { inputs, diagnostics } = openInputs(paths, flags, context.streams);
+  const fields = new FieldSet();
+  const eventFields = eventFieldsOf(flags);
+  const rules = loadRuleSet(flags, fields, eventFields);
+  await context.report(diagnostics.filter(isShown(flags)), flags.color);
+  await reportRules(context, rules, flags);
+  if (rules.runnable.length === 0) throw noRules(rules);
+
+  const chalk = chalkFor(context.streams.stdout, context.streams.env, flags.color);
+  const outputs = new Outputs(choices, context, paletteOf(chalk));
+  const builder = new AlertBuilder((text) => createHash('sha256').update(text).digest('hex'));
+  const counter = new AlertCounter();
+  const interruption = new Interruption();
+  const deliver = async ({ query, key, events }: FoundMatch): Promise<void> => {
+    const rule = rules.runnable[query]?.rule;
+    if (rule === undefined) return;
+    const alert = builder.build({ rule, key, events });
+    counter.add(alert);
+    if (reaches(rule.severity, flags.failOn)) context.exitWith(EXIT.found);
+    await outputs.alert(alert);
+  };
+  const result = await scanInputs(
+    inputs,
+    rules.runnable.map(({ query }) => query),
+    fields,
+    {
+      gate: flags.gate,
+      eventFields,
+      reorderWindowMs: flags.reorderWindow,
+      maxLineBytes: flags.maxLine,
+      matcher: matcherOptionsOf(flags),
+    },
+    { match: deliver },
+    interruption.signal,
+  );
+  interruption.dispose();
+  for (const input of inputs) input.close();
+
+  const durationMs = performance.now() - started;
+  const summary = summaryOf(result, rules, counter.counts(), durationMs);
+  const { shown, folded } = digestOf(result);
+  await outputs.end({
+    summary,
+    diagnostics: { shown: [...diagnostics, ...rules.diagnostics, ...shown], folded },
+  });
+  await closing(context, flags, result, { summary, diagnostics: { shown, folded } });
+  if (flags.strict === true && isIncomplete(result, rules)) context.exitWith(EXIT.incomplete);
+  if (result.failed || diagnostics.some(({ severity }) => severity === 'error')) {
+    context.exitWith(EXIT.failed);
+  }
+  const unusable = nothingUsable(result);
+  if (interruption.exitCode !== null) context.exitWith(interruption.exitCode);
+  else if (!result.failed && unusable !== null) throw unusable;
+}
+
+/** Errors of rules in full; what could be better about them is for `lint`, and only counted here. */
+async function reportRules(context: Context, rules: RuleSet, flags: ScanFlags): Promise<void> {
+  const isStyle = ({ code, severity }: Diagnostic): boolean =>
+    severity === 'warning' && code.startsWith('RS2') && flags.verbose !== true;
+  await context.report(
+    rules.diagnostics.filter((found) => !isStyle(found)).filter(isShown(flags)),
+    flags.color,
+  );
+  const style = rules.diagnostics.filter(isStyle).length;
+  if (style === 0 || flags.quiet === true) return;
+  const warnings = `${style} ${style === 1 ? 'warning' : 'warnings'}`;
+  await context.err.write(`${warnings} about rules; \`rshell-scan lint\` shows them\n`);
+}
+
+/** Diagnostics of the input, then the summary, on stderr. */
+async function closing(
+  context: Context,
+  flags: ScanFlags,
+  result: ScanResult,
+  { summary, diagnostics: { shown, folded } }: FinishedRun,
+): Promise<void> {
+  const { stderr, env } = context.streams;
+  await context.report(shown.filter(isShown(flags)), flags.color);
+  if (flags.quiet === true) return;
+  await context.err.write(renderFolded(folded));
+  if (!flags.summary || result.sighted.events === 0) return;
+  const palette = paletteOf(chalkFor(stderr, env, flags.color));
+  const options = { width: widthOf(stderr, env), palette, verbose: flags.verbose === true };
+  await context.err.write(renderSummary(summary, options));
+}
+
+/** Remarks only with `-v`; with `-q` errors only. */
+function isShown({ quiet, verbose }: CommonFlags): (diagnostic: Diagnostic) => boolean {
+  return ({ severity }) =>
+    severity === 'error' ||
+    (severity === 'warning' && quiet !== true) ||
+    (severity === 'info' && verbose === true);
+}
+
+function reaches(severity: (typeof SEVERITIES)[number], failOn: FailOn): boolean {
+  if (failOn === 'never') return false;
+  return failOn === 'any' || SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
+}
+
+/** Whether something was not read, not run or given up: what `--strict` is about. */
+function isIncomplete(result: ScanResult, rules: RuleSet): boolean {
+  return (
+    rules.inError > 0 ||
+    rules.notEvaluable > 0 ||
+    result.late > 0 ||
+    result.inputs.some(({ badLines }) => badLines > 0) ||
+    result.stats.some(({ dropped }) => dropped > 0)
+  );
+}
+
+function noRules(rules: RuleSet): Error {
+  const files = rules.outcomes.length;
+  const why =
+    files === 0
+      ? 'no rule files were found'
+      : `of ${files} rule ${files === 1 ? 'file' : 'files'}, ${rules.leftOut.length} were left out by selectors, ${rules.inError} have errors, ${rules.notEvaluable} are of a kind that cannot run`;
+  return usageError('RS403', `no rules to run: ${why}`, 'see `rshell-scan rules list`');
+}

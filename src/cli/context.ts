@@ -1,0 +1,56 @@
+import type { ChalkInstance } from 'chalk';
+import { renderDiagnostic, type Diagnostic, type Painter } from '../source/index.js';
+import { chalkFor, type ColorMode } from './colour.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { Writer, type Streams } from './streams.js';
+
+/** What every command works with: the streams, and the exit code that the run has earned so far. */
+export class Context {
+  readonly streams: Streams;
+  readonly out: Writer;
+  readonly err: Writer;
+  #exitCode: ExitCode = EXIT.ok;
+
+  constructor(streams: Streams) {
+    this.streams = streams;
+    this.out = new Writer(streams.stdout);
+    this.err = new Writer(streams.stderr);
+  }
+
+  get exitCode(): ExitCode {
+    return this.#exitCode;
+  }
+
+  /** Asks for an exit code; of several the highest counts. */
+  exitWith(code: ExitCode): void {
+    if (code > this.#exitCode) this.#exitCode = code;
+  }
+
+  /** Prints diagnostics to stderr, in order. */
+  async report(diagnostics: readonly Diagnostic[], color: ColorMode): Promise<void> {
+    await this.reportTo(this.err, diagnostics, color);
+  }
+
+  /** Prints diagnostics to one of the two streams: to stdout where they are the result. */
+  async reportTo(
+    writer: Writer,
+    diagnostics: readonly Diagnostic[],
+    color: ColorMode,
+  ): Promise<void> {
+    const stream = writer === this.out ? this.streams.stdout : this.streams.stderr;
+    const painter = painterOf(chalkFor(stream, this.streams.env, color));
+    for (const diagnostic of diagnostics) {
+      await writer.write(renderDiagnostic(diagnostic, painter));
+    }
+  }
+}
+
+function painterOf(chalk: ChalkInstance): Painter {
+  return {
+    error: (text) => chalk.red.bold(text),
+    warning: (text) => chalk.yellow.bold(text),
+    info: (text) => chalk.cyan.bold(text),
+    strong: (text) => chalk.bold(text),
+    faint: (text) => chalk.dim(text),
+  };
+}

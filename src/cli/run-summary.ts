@@ -1,0 +1,124 @@
+// From what a scan counted to what a report says.
+import { formatTimestamp } from '../event/index.js';
+import type { MatcherOptions, MatcherStats } from '../engine/index.js';
+import type { AlertCounts, DiagnosticDigest, RunSummary, SilentRule } from '../report/index.js';
+import { describeUnknownShape } from '../input/index.js';
+import type { ScanResult, Silence } from '../scan/index.js';
+import { RshellError, type Code } from '../source/index.js';
+import type { CorrelationFlags } from './options.js';
+import type { RuleSet } from './rule-set.js';
+import { usageError } from './usage-error.js';
+
+/** Options of matchers as flags give them. */
+export function matcherOptionsOf(flags: CorrelationFlags): MatcherOptions {
+  return {
+    maxSamplesPerKey: flags.maxSamplesPerKey,
+    endClosesWindows: flags.eofClosesWindows === true,
+    ...(flags.maxInFlight === undefined ? {} : { maxInFlight: flags.maxInFlight }),
+  };
+}
+
+/** The numbers of a run, for the summary on stderr and in JSON reports. */
+export function summaryOf(
+  result: ScanResult,
+  rules: RuleSet,
+  alerts: AlertCounts,
+  durationMs: number,
+): RunSummary {
+  const { sighted } = result;
+  const silent = rules.runnable.flatMap(({ rule }, query): readonly SilentRule[] => {
+    const silence = result.silence[query];
+    return silence === null || silence === undefined
+      ? []
+      : [{ id: rule.id, name: rule.name, reason: silence.reason, detail: detailOf(silence, rule) }];
+  });
+  const loaded = rules.runnable.length;
+  const total = (count: (stats: MatcherStats) => number): number =>
+    result.stats.reduce((sum, stats) => sum + count(stats), 0);
+  return {
+    events: {
+      read: sighted.events,
+      byCategory: sighted.categories,
+      withoutTime: sighted.withoutTime,
+      withoutDataSet: sighted.withoutDataSet,
+      span:
+        sighted.first === null || sighted.last === null
+          ? null
+          : { start: formatTimestamp(sighted.first), end: formatTimestamp(sighted.last) },
+      hosts: sighted.hosts,
+    },
+    inputs: result.inputs.map((input) => ({ ...input, format: null })),
+    rules: {
+      loaded,
+      run: loaded - silent.length,
+      deprecated: rules.runnable.filter(({ rule }) => rule.deprecated).length,
+      notEvaluable: rules.notEvaluable,
+      inError: rules.inError,
+      silent,
+    },
+    alerts,
+    sequences: {
+      late: result.late,
+      pending: total(({ pending }) => pending),
+      dropped: total(({ dropped }) => dropped),
+    },
+    durationMs,
+    partial: result.partial,
+  };
+}
+
+function detailOf(silence: Silence, rule: { readonly index: readonly string[] }): string {
+  switch (silence.reason) {
+    case 'no-category':
+      return silence.category;
+    case 'no-index':
+      return rule.index.join(', ');
+    case 'other-os':
+      return silence.wanted.join(', ');
+    case 'field-absent':
+      return silence.field;
+  }
+}
+
+/** The diagnostics that the scan kept, and how many of each kind it only counted. */
+export function digestOf(result: ScanResult): DiagnosticDigest {
+  const kept = new Map<string, number>();
+  for (const { code, place } of result.diagnostics) {
+    const key = `${code} ${place?.name ?? ''}`;
+    kept.set(key, (kept.get(key) ?? 0) + 1);
+  }
+  const folded = result.inputs.flatMap(({ name, problems }) =>
+    [...problems].map(([code, count]) => ({
+      // Problems are counted by the codes of diagnostics.
+      code: code as Code,
+      file: name,
+      count: count - (kept.get(`${code} ${name}`) ?? 0),
+    })),
+  );
+  return { shown: result.diagnostics, folded: folded.filter(({ count }) => count > 0) };
+}
+
+/** Why a run found nothing to look at; null where it did: "no findings" would be a lie. */
+export function nothingUsable(result: ScanResult): RshellError | null {
+  const { events, notAnEvent } = result.sighted;
+  if (events > 0 && notAnEvent === null) return null;
+  const names = result.inputs.map(({ name }) => name).join(', ');
+  if (notAnEvent !== null) {
+    const { found, expected, guess, help } = describeUnknownShape(notAnEvent);
+    return new RshellError({
+      code: 'RS303',
+      severity: 'error',
+      message: `none of ${events} records in ${names} looks like an ECS event`,
+      notes: [`found keys: ${found.join(', ')}`, `expected: ${expected.join(', ')}`],
+      ...(guess === null
+        ? {}
+        : { help: `this looks like ${guess}${help === null ? '' : `: ${help}`}` }),
+    });
+  }
+  const bad = result.inputs.reduce((sum, { badLines }) => sum + badLines, 0);
+  return usageError(
+    'RS405',
+    `no events in ${names}${bad > 0 ? `: none of ${bad} lines could be read` : ''}`,
+    'expected one JSON event a line with `@timestamp` and `event.category`',
+  );
+}

@@ -1,0 +1,141 @@
+// All candidates of a run over files, in columns: some 70 bytes each, so that millions fit where millions of objects
+// would not. Read back in ordinal order.
+import type { Candidate } from '../engine/index.js';
+import type { JoinKey } from '../event/index.js';
+import { refOf, type EventRef } from './event-ref.js';
+
+/** Rows per block of a column: growing never copies what is there. */
+const BLOCK = 1 << 14;
+
+class Column<A extends Float64Array | Uint32Array> {
+  readonly #blocks: A[] = [];
+  readonly #make: (length: number) => A;
+
+  constructor(make: (length: number) => A) {
+    this.#make = make;
+  }
+
+  set(row: number, value: number): void {
+    const block = row >>> 14;
+    (this.#blocks[block] ??= this.#make(BLOCK))[row & (BLOCK - 1)] = value;
+  }
+
+  get(row: number): number {
+    return this.#blocks[row >>> 14]?.[row & (BLOCK - 1)] ?? 0;
+  }
+}
+
+const floats = (): Column<Float64Array> => new Column((length) => new Float64Array(length));
+const integers = (): Column<Uint32Array> => new Column((length) => new Uint32Array(length));
+
+/** A number for each distinct value, and back. */
+class Interned<T> {
+  readonly #numbers = new Map<string, number>();
+  readonly #values: T[] = [];
+
+  number(identity: string, value: T): number {
+    const known = this.#numbers.get(identity);
+    if (known !== undefined) return known;
+    this.#numbers.set(identity, this.#values.length);
+    return this.#values.push(value) - 1;
+  }
+
+  /** `number` came from this table. */
+  value(number: number): T {
+    return this.#values[number] as T;
+  }
+}
+
+/** Candidates of every query, appended in any order. */
+export class CandidateStore {
+  #size = 0;
+  readonly #query = integers();
+  readonly #subqueries = integers();
+  readonly #key = integers();
+  /** Epoch milliseconds; NaN for an event without a time. */
+  readonly #ms = floats();
+  readonly #ns = integers();
+  /** NaN for an event without a tiebreaker. */
+  readonly #tiebreaker = floats();
+  readonly #input = integers();
+  readonly #offset = floats();
+  readonly #length = integers();
+  readonly #index = integers();
+  readonly #line = floats();
+  readonly #raw = new Map<number, Buffer>();
+  readonly #keys = new Interned<JoinKey>();
+  readonly #subqueryLists = new Interned<readonly number[]>();
+
+  get size(): number {
+    return this.#size;
+  }
+
+  add(query: number, candidate: Candidate): void {
+    const { ordinal, key, subqueries } = candidate;
+    const row = this.#size++;
+    const ref = refOf(ordinal);
+    this.#query.set(row, query);
+    this.#subqueries.set(row, this.#subqueryLists.number(subqueries.join(), subqueries));
+    this.#key.set(row, this.#keys.number(key.text, key));
+    this.#ms.set(row, ordinal.time?.ms ?? Number.NaN);
+    this.#ns.set(row, ordinal.time?.ns ?? 0);
+    this.#tiebreaker.set(row, ordinal.tiebreaker ?? Number.NaN);
+    this.#input.set(row, ref.input);
+    this.#offset.set(row, ref.offset);
+    this.#length.set(row, ref.length);
+    this.#index.set(row, ref.index);
+    this.#line.set(row, ref.line);
+    if (ref.raw !== null) this.#raw.set(row, ref.raw);
+  }
+
+  /** Every candidate in ordinal order; those of one event by query. */
+  *inOrder(): Generator<{ readonly query: number; readonly candidate: Candidate }> {
+    const rows = Uint32Array.from({ length: this.#size }, (_, row) => row);
+    rows.sort((a, b) => this.#compare(a, b));
+    for (const row of rows) {
+      yield { query: this.#query.get(row), candidate: this.#candidate(row) };
+    }
+  }
+
+  #candidate(row: number): Candidate {
+    const ms = this.#ms.get(row);
+    const tiebreaker = this.#tiebreaker.get(row);
+    const position: EventRef = {
+      input: this.#input.get(row),
+      offset: this.#offset.get(row),
+      index: this.#index.get(row),
+      length: this.#length.get(row),
+      line: this.#line.get(row),
+      raw: this.#raw.get(row) ?? null,
+    };
+    return {
+      ordinal: {
+        time: Number.isNaN(ms) ? null : { ms, ns: this.#ns.get(row) },
+        tiebreaker: Number.isNaN(tiebreaker) ? null : tiebreaker,
+        position,
+      },
+      key: this.#keys.value(this.#key.get(row)),
+      subqueries: this.#subqueryLists.value(this.#subqueries.get(row)),
+    };
+  }
+
+  /** The order of `compareOrdinals`, then query, then order of arrival. */
+  #compare(a: number, b: number): number {
+    return (
+      comparePresent(this.#ms.get(a), this.#ms.get(b), -1) ||
+      this.#ns.get(a) - this.#ns.get(b) ||
+      comparePresent(this.#tiebreaker.get(a), this.#tiebreaker.get(b), 1) ||
+      this.#input.get(a) - this.#input.get(b) ||
+      this.#offset.get(a) - this.#offset.get(b) ||
+      this.#index.get(a) - this.#index.get(b) ||
+      this.#query.get(a) - this.#query.get(b) ||
+      a - b
+    );
+  }
+}
+
+/** Compares numbers; NaN (absent) goes first with `absent` -1, last with 1. */
+function comparePresent(a: number, b: number, absent: -1 | 1): number {
+  if (Number.isNaN(a)) return Number.isNaN(b) ? 0 : absent;
+  return Number.isNaN(b) ? -absent : a - b;
+}

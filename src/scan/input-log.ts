@@ -1,0 +1,61 @@
+import type { InputProblem } from '../input/index.js';
+import type { Diagnostic } from '../source/index.js';
+
+/** What was read from one input. */
+export interface InputReport {
+  readonly name: string;
+  readonly events: number;
+  /** Lines (or documents of an array) that could not be read as an event. */
+  readonly badLines: number;
+  /** Bytes read, as stored: of a compressed file, compressed. */
+  readonly bytes: number;
+  /** By code, all problems, shown or not. */
+  readonly problems: ReadonlyMap<string, number>;
+}
+
+/** Problems of one kind that are kept word for word; the rest are counted. */
+const KEPT = 5;
+
+/** Counts what one input gave, and keeps the first few problems of each kind. */
+export class InputLog {
+  readonly #name: string;
+  readonly #problems = new Map<string, number>();
+  readonly #kept: Diagnostic[] = [];
+  #events = 0;
+  #badLines = 0;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    return this.#kept;
+  }
+
+  countEvent(): void {
+    this.#events += 1;
+  }
+
+  problem(problem: InputProblem): void {
+    const count = (this.#problems.get(problem.code) ?? 0) + 1;
+    this.#problems.set(problem.code, count);
+    if (problem.losesEvent) this.#badLines += 1;
+    if (count <= KEPT) this.#kept.push(problem.diagnostic());
+  }
+
+  /** The end of this input before its time. */
+  failure(diagnostic: Diagnostic): void {
+    this.#problems.set(diagnostic.code, (this.#problems.get(diagnostic.code) ?? 0) + 1);
+    this.#kept.push(diagnostic);
+  }
+
+  report(bytes: number): InputReport {
+    return {
+      name: this.#name,
+      events: this.#events,
+      badLines: this.#badLines,
+      bytes,
+      problems: this.#problems,
+    };
+  }
+}

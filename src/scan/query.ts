@@ -1,0 +1,28 @@
+import type { CompiledQuery } from '../eql/index.js';
+import type { IndexPatterns } from '../rule/index.js';
+
+/** A query as the scan runs it: compiled, with what its rule says about the events it is for. */
+export interface ScanQuery {
+  readonly compiled: CompiledQuery;
+  /** Which indexes the rule reads; null: every event. */
+  readonly index: IndexPatterns | null;
+  /** Fields that the query reads events by; see {@link EventFields}. */
+  readonly eventFields: EventFields;
+}
+
+/** The fields that place an event: in time, and in a category. Rules may override each. */
+export interface EventFields {
+  /** Default `@timestamp`. */
+  readonly timestamp: string;
+  /** The first that holds a number decides order at equal times. Default `event.sequence`, then `auditd.sequence`. */
+  readonly tiebreaker: readonly string[];
+  /** Default `event.category`. */
+  readonly category: string;
+}
+
+/** Source: design §6. */
+export const DEFAULT_EVENT_FIELDS: EventFields = {
+  timestamp: '@timestamp',
+  tiebreaker: ['event.sequence', 'auditd.sequence'],
+  category: 'event.category',
+};
