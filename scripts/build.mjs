@@ -8,8 +8,12 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 if (existsSync(compiler)) {
   rmSync(path.join(root, 'dist'), { recursive: true, force: true });
-  const { status } = spawnSync(process.execPath, [compiler, '-p', path.join(root, 'tsconfig.json')], {
-    stdio: 'inherit',
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    [compiler, '-p', path.join(root, 'tsconfig.json')],
+    {
+      stdio: 'inherit',
+    },
+  );
   process.exitCode = status ?? 1;
 }
