@@ -1,13 +1,15 @@
-import { isArray, isObject, toValue, collectScalars, fromScalars } from './value.js';
+import { collectScalars, fromScalars, isArray, isObject, toValue } from './value.js';
 import type { Json, JsonObject, Scalar, Value } from './value.js';
 
 /**
  * The fields that a run reads, each with a slot number. Queries of one run share one set, so that an event
- * looks every field up at most once.
+ * looks every field up at most once; fields of one object (`process.name`, `process.pid`) share the way to it.
  */
 export class FieldSet {
   readonly #slots = new Map<string, number>();
   readonly #fields: Field[] = [];
+  readonly #parents = new Map<string, number>();
+  readonly #objects: ObjectPath[] = [];
 
   /** The slot of the field at dotted `path`; the same path always has the same slot. */
   slot(path: string): number {
@@ -15,7 +17,7 @@ export class FieldSet {
     if (known !== undefined) return known;
     const slot = this.#fields.length;
     this.#slots.set(path, slot);
-    this.#fields.push(new Field(path));
+    this.#fields.push(new Field(path, this.#object(parentOf(path))));
     return slot;
   }
 
@@ -23,16 +25,55 @@ export class FieldSet {
   get fields(): readonly Field[] {
     return this.#fields;
   }
+
+  /** The objects that hold fields, parents before children. */
+  get objects(): readonly ObjectPath[] {
+    return this.#objects;
+  }
+
+  /** The number of the object at `path`, {@link ROOT} for the document itself. */
+  #object(path: string): number {
+    if (path === '') return ROOT;
+    const known = this.#parents.get(path);
+    if (known !== undefined) return known;
+    const parent = this.#object(parentOf(path));
+    const number = this.#objects.push({ key: lastOf(path), parent }) - 1;
+    this.#parents.set(path, number);
+    return number;
+  }
+}
+
+/** The number of the document itself among the objects of a {@link FieldSet}. */
+export const ROOT = -1;
+
+/** An object on the way to a field. */
+export interface ObjectPath {
+  readonly key: string;
+  /** Number of the object that it is in, or {@link ROOT}. */
+  readonly parent: number;
 }
 
 /** How to find one field in a document. */
 export class Field {
   readonly path: string;
-  readonly #segments: readonly string[];
+  /** The last segment of the path. */
+  readonly key: string;
+  /** Number of the object that holds the field when every level is nested, or {@link ROOT}. */
+  readonly parent: number;
+  /** How many levels the path has. */
+  readonly depth: number;
+  /** `keys[from][n]`: segments `from` to `from + n` joined by dots: the keys that mixed spellings have. */
+  readonly #keys: readonly (readonly string[])[];
 
-  constructor(path: string) {
+  constructor(path: string, parent = ROOT) {
+    const segments = path.split('.');
     this.path = path;
-    this.#segments = path.split('.');
+    this.key = segments.at(-1) ?? '';
+    this.parent = parent;
+    this.depth = segments.length;
+    this.#keys = segments.map((_, from) =>
+      segments.slice(from).map((_segment, n) => segments.slice(from, from + n + 1).join('.')),
+    );
   }
 
   /**
@@ -40,50 +81,44 @@ export class Field {
    * where two spellings are present, the more nested one is read. Arrays of objects give the values of all.
    */
   read(document: JsonObject): Value {
-    // The common case by far: nested objects all the way.
-    const segments = this.#segments;
-    let at: Json | undefined = document;
-    for (const segment of segments) {
-      if (typeof at !== 'object' || at === null || isArray(at)) {
-        at = undefined;
-        break;
+    return this.#readFrom(document, 0);
+  }
+
+  #readFrom(at: Json | undefined, from: number): Value {
+    const keys = this.#keys[from];
+    if (keys === undefined) return toValue(at);
+    if (isArray(at)) {
+      const values: Scalar[] = [];
+      for (const item of at) {
+        const value = this.#readFrom(item, from);
+        if (value !== null) collectScalars(value, values);
       }
-      at = own(at, segment);
+      return fromScalars(values);
     }
-    if (at !== undefined && at !== null) {
-      const value = toValue(at);
+    if (!isObject(at)) return null;
+    for (const [n, key] of keys.entries()) {
+      const next = own(at, key);
+      if (next === undefined || next === null) continue;
+      const value = this.#readFrom(next, from + n + 1);
       if (value !== null) return value;
     }
-    return segments.length === 1 ? null : readMixed(document, segments, 0);
+    return null;
   }
-}
-
-/** Reads dotted and mixed spellings and arrays of objects; gives null when no spelling leads to a value. */
-function readMixed(at: Json | undefined, segments: readonly string[], from: number): Value {
-  if (from === segments.length) return toValue(at);
-  if (isArray(at)) {
-    const values: Scalar[] = [];
-    for (const item of at) {
-      const value = readMixed(item, segments, from);
-      if (value !== null) collectScalars(value, values);
-    }
-    return fromScalars(values);
-  }
-  if (!isObject(at)) return null;
-  let key = '';
-  for (let to = from; to < segments.length; to++) {
-    const segment = segments[to] ?? '';
-    key = to === from ? segment : `${key}.${segment}`;
-    const next = own(at, key);
-    if (next === undefined || next === null) continue;
-    const value = readMixed(next, segments, to + 1);
-    if (value !== null) return value;
-  }
-  return null;
 }
 
 /** An own property: `__proto__`, `constructor` and the like in a document are data. */
-function own(object: JsonObject, key: string): Json | undefined {
+export function own(object: JsonObject, key: string): Json | undefined {
   const value = object[key];
-  return value !== undefined && Object.hasOwn(object, key) ? value : undefined;
+  // Most of what is found is no function or prototype of Object's: the slow question is for those alone.
+  if (typeof value !== 'object' && typeof value !== 'function') return value;
+  return Object.hasOwn(object, key) ? value : undefined;
+}
+
+function parentOf(path: string): string {
+  const dot = path.lastIndexOf('.');
+  return dot === -1 ? '' : path.slice(0, dot);
+}
+
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
 }

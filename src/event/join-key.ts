@@ -1,4 +1,5 @@
-import { listOf, type Scalar, type Value } from './value.js';
+import type { Event } from './event.js';
+import { listOf, type Scalar } from './value.js';
 
 /** The values of the `by` fields that tie the events of one sequence or sample together. */
 export interface JoinKey {
@@ -21,17 +22,30 @@ export interface KeyField {
 }
 
 /**
- * Every join key of an event whose key fields hold `values`: none when a required one is absent, one normally, the
- * cartesian product (without duplicates) when fields hold arrays. Source: spec §9.2.
+ * Every join key of an event: none when a required field is absent, one normally, the cartesian product (without
+ * duplicates) when fields hold arrays. Source: spec §9.2.
  */
-export function joinKeys(
-  values: readonly Value[],
-  optional: readonly boolean[],
-): readonly JoinKey[] {
+export function joinKeys(event: Event, fields: readonly KeyField[]): readonly JoinKey[] {
+  if (fields.length === 0) return ONLY_NO_KEY;
+  const row: (Scalar | null)[] = [];
+  for (const { slot, optional } of fields) {
+    const value = event.get(slot);
+    if (value === null && !optional) return NO_KEYS;
+    if (typeof value === 'object' && value !== null) return productOf(event, fields);
+    row.push(value);
+  }
+  return [{ values: row, text: keyText(row) }];
+}
+
+const ONLY_NO_KEY: readonly JoinKey[] = [NO_KEY];
+const NO_KEYS: readonly JoinKey[] = [];
+
+/** The keys of an event of which some key field holds an array. */
+function productOf(event: Event, fields: readonly KeyField[]): readonly JoinKey[] {
   let rows: (Scalar | null)[][] = [[]];
-  for (const [index, value] of values.entries()) {
-    const choices: readonly (Scalar | null)[] =
-      value === null ? (optional[index] === true ? [null] : []) : listOf(value);
+  for (const { slot, optional } of fields) {
+    const value = event.get(slot);
+    const choices = value === null ? (optional ? [null] : []) : listOf(value);
     rows = rows.flatMap((row) => choices.map((choice) => [...row, choice]));
   }
   const keys = new Map<string, JoinKey>();

@@ -28,6 +28,8 @@ export function toValue(json: Json | undefined): Value {
   if (typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean')
     return json;
   if (!isArray(json)) return null;
+  // Most arrays of audit events hold one value.
+  if (json.length === 1) return toValue(json[0]);
   const values: Scalar[] = [];
   collectScalars(json, values);
   return fromScalars(values);

@@ -5,7 +5,6 @@ import {
   DocumentEvent,
   joinKeys,
   listOf,
-  NO_KEY,
   parseTimestamp,
   type FieldSet,
   type JoinKey,
@@ -150,47 +149,48 @@ export class Evaluator {
     return satisfied.length > before ? 1 : 0;
   }
 
-  /** Groups the satisfied probes by query and join key. */
+  /** Hands on the satisfied probes, grouped by query and join key. */
   #emit(ref: EventRef, sink: CandidateSink): void {
     const satisfied = this.#satisfied;
     this.#ordinals.fill(null);
     for (let from = 0; from < satisfied.length;) {
-      const query = satisfied[from]?.query ?? 0;
+      const first = satisfied[from];
+      if (first === undefined) return;
       let to = from + 1;
-      while (satisfied[to]?.query === query) to += 1;
-      const ordinal = this.#ordinal(this.#orderingOf[query] ?? 0, ref);
-      for (const [key, subqueries] of this.#keys(from, to)) {
-        sink(query, { ordinal, key, subqueries });
+      while (satisfied[to]?.query === first.query) to += 1;
+      const keys = joinKeys(this.event, first.run.keys);
+      if (to === from + 1) {
+        for (const key of keys) {
+          sink(first.query, {
+            ordinal: this.#ordinal(first.query, ref),
+            key,
+            subqueries: first.alone,
+          });
+        }
+      } else {
+        for (const [key, subqueries] of this.#byKey(from, to)) {
+          sink(first.query, { ordinal: this.#ordinal(first.query, ref), key, subqueries });
+        }
       }
       from = to;
     }
   }
 
   /** Join keys of the satisfied probes `from` to `to`, each with the subqueries that share it. */
-  #keys(from: number, to: number): Iterable<readonly [JoinKey, readonly number[]]> {
-    const event = this.event;
+  #byKey(from: number, to: number): Iterable<readonly [JoinKey, readonly number[]]> {
     const groups = new Map<string, [JoinKey, number[]]>();
-    for (let i = from; i < to; i++) {
-      const probe = this.#satisfied[i];
-      if (probe === undefined) continue;
-      const { keys } = probe.run;
-      const found =
-        keys.length === 0
-          ? [NO_KEY]
-          : joinKeys(
-              keys.map(({ slot }) => event.get(slot)),
-              keys.map(({ optional }) => optional),
-            );
-      for (const key of found) {
+    for (const { run, subquery } of this.#satisfied.slice(from, to)) {
+      for (const key of joinKeys(this.event, run.keys)) {
         const group = groups.get(key.text);
-        if (group === undefined) groups.set(key.text, [key, [probe.subquery]]);
-        else group[1].push(probe.subquery);
+        if (group === undefined) groups.set(key.text, [key, [subquery]]);
+        else group[1].push(subquery);
       }
     }
     return groups.values();
   }
 
-  #ordinal(ordering: number, position: EventRef): Ordinal {
+  #ordinal(query: number, position: EventRef): Ordinal {
+    const ordering = this.#orderingOf[query] ?? 0;
     const known = this.#ordinals[ordering];
     if (known !== null && known !== undefined) return known;
     const fields = this.#orderings[ordering];
@@ -218,7 +218,7 @@ function groupByCategory(
     const group = byField.get(path) ?? { named: new Map<string, Probe[]>(), any: [] };
     byField.set(path, group);
     for (const [subquery, run] of scanQuery.compiled.subqueries.entries()) {
-      const probe: Probe = { query, subquery, run };
+      const probe: Probe = { query, subquery, run, alone: [subquery] };
       if (run.category === null) group.any.push(probe);
       else group.named.set(run.category, [...(group.named.get(run.category) ?? []), probe]);
     }

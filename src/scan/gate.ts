@@ -28,13 +28,21 @@ const MAX_ORIGINS = 4096;
 export class Gate {
   readonly #patterns: readonly (IndexPatterns | null)[];
   readonly #mode: GateMode;
-  readonly #slots: readonly number[];
+  readonly #slots: Readonly<Record<keyof typeof ORIGIN_FIELDS, number>>;
   readonly #origins = new Map<string, Origin>();
 
   constructor(patterns: readonly (IndexPatterns | null)[], mode: GateMode, fields: FieldSet) {
     this.#patterns = patterns;
     this.#mode = mode;
-    this.#slots = ORIGIN_FIELDS.map((path) => fields.slot(path));
+    this.#slots = {
+      dataset: fields.slot(ORIGIN_FIELDS.dataset),
+      type: fields.slot(ORIGIN_FIELDS.type),
+      namespace: fields.slot(ORIGIN_FIELDS.namespace),
+      eventDataset: fields.slot(ORIGIN_FIELDS.eventDataset),
+      module: fields.slot(ORIGIN_FIELDS.module),
+      agent: fields.slot(ORIGIN_FIELDS.agent),
+      category: fields.slot(ORIGIN_FIELDS.category),
+    };
   }
 
   /** All origins seen, in order of appearance. */
@@ -44,14 +52,13 @@ export class Gate {
 
   /** The origin of `event`; `indexName` is its `_index`, where it was exported with one. */
   originOf(event: Event, indexName: string | null): Origin {
-    let identity = indexName ?? '';
-    for (const slot of this.#slots) identity += `\n${text(event.get(slot))}`;
+    const identity = this.#identity(event, indexName);
     const known = this.#origins.get(identity);
     if (known !== undefined) {
       known.events += 1;
       return known;
     }
-    const names = indexNames(identity.split('\n'));
+    const names = identity === '' ? [] : identity.split('\n');
     const origin: Origin = {
       name: names[0] ?? UNTOLD,
       open: this.#patterns.map((patterns) => this.#isOpen(patterns, names)),
@@ -62,6 +69,42 @@ export class Gate {
     return origin;
   }
 
+  /**
+   * Names of the indexes that Elasticsearch would hold such an event in, one a line; empty when it does not tell. The
+   * export's own `_index` wins, then the data stream, then the beat, then module and data set. Asked for every event:
+   * reads no more fields than it needs.
+   */
+  #identity(event: Event, indexName: string | null): string {
+    if (indexName !== null) return bareIndex(indexName);
+    const slots = this.#slots;
+    const dataset = text(event.get(slots.dataset));
+    if (dataset !== '') return this.#stream(event, dataset);
+    const agent = text(event.get(slots.agent));
+    const beat = BEATS.get(agent);
+    if (beat !== undefined) return beat;
+    const module = text(event.get(slots.module));
+    const eventDataset = text(event.get(slots.eventDataset));
+    if (module === 'endpoint' || agent === 'endpoint') {
+      return this.#stream(
+        event,
+        eventDataset.startsWith('endpoint.')
+          ? eventDataset
+          : `endpoint.events.${text(event.get(slots.category))}`,
+      );
+    }
+    // Auditbeat's module and the Auditd Manager integration ship the same events; without agent or data stream
+    // either may have.
+    if (module === 'auditd') return `${this.#stream(event, 'auditd_manager.auditd')}\nauditbeat-0`;
+    if (module === 'endgame') return 'endgame-0';
+    return eventDataset.includes('.') ? this.#stream(event, eventDataset) : '';
+  }
+
+  #stream(event: Event, dataset: string): string {
+    const type = text(event.get(this.#slots.type));
+    const namespace = text(event.get(this.#slots.namespace));
+    return `${type || 'logs'}-${dataset}-${namespace || 'default'}`;
+  }
+
   #isOpen(patterns: IndexPatterns | null, names: readonly string[]): boolean {
     if (patterns === null || this.#mode === 'off') return true;
     if (names.length === 0) return this.#mode === 'auto';
@@ -69,50 +112,24 @@ export class Gate {
   }
 }
 
-/** Where an event tells its data set, in the order of {@link indexNames}' parameter (after the index name). */
-const ORIGIN_FIELDS = [
-  'data_stream.dataset',
-  'data_stream.type',
-  'data_stream.namespace',
-  'event.dataset',
-  'event.module',
-  'agent.type',
-  'event.category',
-] as const;
+/** Where an event tells its data set. */
+const ORIGIN_FIELDS = {
+  dataset: 'data_stream.dataset',
+  type: 'data_stream.type',
+  namespace: 'data_stream.namespace',
+  eventDataset: 'event.dataset',
+  module: 'event.module',
+  agent: 'agent.type',
+  category: 'event.category',
+} as const;
 
-/** Beats that write to indexes of their own name. */
-const BEATS = new Set(['auditbeat', 'filebeat', 'packetbeat', 'winlogbeat', 'metricbeat']);
-
-/**
- * Names of the indexes that Elasticsearch would hold such an event in; empty when it does not tell.
- * The export's own `_index` wins, then the data stream, then the beat, then data set and module.
- */
-function indexNames(identity: readonly string[]): readonly string[] {
-  const [
-    index = '',
-    dataset = '',
-    type = '',
-    namespace = '',
-    eventDataset = '',
-    module = '',
-    agent = '',
-    category = '',
-  ] = identity;
-  if (index !== '') return [bareIndex(index)];
-  const stream = (set: string): string => `${type || 'logs'}-${set}-${namespace || 'default'}`;
-  if (dataset !== '') return [stream(dataset)];
-  if (BEATS.has(agent)) return [`${agent}-0`];
-  if (module === 'endpoint' || agent === 'endpoint') {
-    const set = eventDataset.startsWith('endpoint.') ? eventDataset : `endpoint.events.${category}`;
-    return [stream(set)];
-  }
-  // Auditbeat's module and the Auditd Manager integration ship the same events; without agent or data stream
-  // either may have.
-  if (module === 'auditd') return [stream('auditd_manager.auditd'), 'auditbeat-0'];
-  if (module === 'endgame') return ['endgame-0'];
-  if (eventDataset.includes('.')) return [stream(eventDataset)];
-  return [];
-}
+/** Beats write to indexes of their own name. */
+const BEATS: ReadonlyMap<string, string> = new Map(
+  ['auditbeat', 'filebeat', 'packetbeat', 'winlogbeat', 'metricbeat'].map((beat) => [
+    beat,
+    `${beat}-0`,
+  ]),
+);
 
 /** The alias or data stream behind a backing index: `.ds-logs-x-default-2024.01.01-000001` -> `logs-x-default`. */
 function bareIndex(name: string): string {

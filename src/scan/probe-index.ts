@@ -12,6 +12,8 @@ export interface Probe {
   /** Index of the subquery in its query. */
   readonly subquery: number;
   readonly run: Subquery;
+  /** The subqueries of a candidate that satisfies this one only: shared by all of them. */
+  readonly alone: readonly number[];
 }
 
 /** The probes that look at events of one category, indexed by what they require. */

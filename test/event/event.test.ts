@@ -11,6 +11,7 @@ import {
   joinKeys,
   keyText,
   parseTimestamp,
+  type Event,
   type JsonObject,
   type Ordinal,
   type Scalar,
@@ -70,6 +71,47 @@ describe('Field.read', () => {
 });
 
 describe('DocumentEvent', () => {
+  const keys = fc.constantFrom('a', 'b', 'c', 'a.b', 'b.c', 'a.b.c', 'constructor');
+  const { tree } = fc.letrec<{ tree: JsonObject | string | null }>((tie) => ({
+    tree: fc.oneof(
+      { maxDepth: 3 },
+      fc.constantFrom('x', 'y', null),
+      fc.dictionary(keys, fc.oneof(tie('tree'), fc.array(tie('tree'), { maxLength: 2 })), {
+        noNullPrototype: true,
+        maxKeys: 3,
+      }) as fc.Arbitrary<JsonObject>,
+    ),
+  }));
+  const paths = [
+    'a',
+    'b',
+    'a.b',
+    'b.c',
+    'a.b.c',
+    'c.b.a',
+    'constructor',
+    'constructor.name',
+    'a.length',
+  ];
+
+  test('finds what Field.read finds, whatever the spelling', () => {
+    const fields = new FieldSet();
+    for (const path of paths) fields.slot(path);
+    const event = new DocumentEvent(fields);
+    fc.assert(
+      fc.property(fc.dictionary(keys, tree, { noNullPrototype: true }), (document) => {
+        event.reset(document);
+        for (const path of paths) {
+          expect([path, event.get(fields.slot(path))]).toEqual([
+            path,
+            new Field(path).read(document),
+          ]);
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
   test('reads by slot, folds case, and forgets between events', () => {
     const fields = new FieldSet();
     const name = fields.slot('process.name');
@@ -178,8 +220,14 @@ describe('compareOrdinals', () => {
 });
 
 describe('joinKeys', () => {
-  const texts = (values: Value[], optional: boolean[]): (Scalar | null)[][] =>
-    joinKeys(values, optional).map((key) => [...key.values]);
+  const texts = (values: Value[], optional: boolean[]): (Scalar | null)[][] => {
+    const event: Event = {
+      get: (slot) => values[slot] ?? null,
+      folded: (slot) => values[slot] ?? null,
+    };
+    const fields = optional.map((isOptional, slot) => ({ slot, optional: isOptional }));
+    return joinKeys(event, fields).map((key) => [...key.values]);
+  };
 
   test.each<[string, Value[], boolean[], (Scalar | null)[][]]>([
     ['no fields: one empty key', [], [], [[]]],
