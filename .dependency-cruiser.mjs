@@ -41,7 +41,6 @@ const PACKAGES = {
   'smol-toml': 'rule',
   'ipaddr[.]js': 'eql',
   picomatch: '(io|rule)',
-  ndjson: 'report',
   fzstd: 'io',
 };
 

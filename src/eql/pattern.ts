@@ -32,14 +32,14 @@ export function wildcardPattern(
 ): Pattern {
   const folded = operator !== 'like';
   const list = wildcardList(folded ? patterns.map(fold) : patterns);
-  if (list.tests.length === 0 && !list.anything) return ofTexts(list.exact, folded, false);
+  if (list.patterns.length === 0 && !list.anything) return ofTexts(list.exact, folded, false);
   return {
     folded,
     test: wildcardListTest(list),
     exact: null,
     anything: list.anything,
     isRegex: false,
-    size: list.tests.length,
+    size: list.patterns.length,
   };
 }
 

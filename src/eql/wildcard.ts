@@ -9,8 +9,8 @@ export type TextTest = (text: string) => boolean;
 /** Patterns sorted by what they need: texts to be met exactly, and the rest. */
 export interface WildcardList {
   readonly exact: ReadonlySet<string>;
-  /** One test for each pattern that holds a wildcard. */
-  readonly tests: readonly TextTest[];
+  /** The patterns that hold a wildcard. */
+  readonly patterns: readonly string[];
   /** Whether one of the patterns is nothing but `*`: every text will do. */
   readonly anything: boolean;
 }
@@ -18,27 +18,56 @@ export interface WildcardList {
 /** Prepares a list of patterns of which one has to match. */
 export function wildcardList(patterns: readonly string[]): WildcardList {
   const exact = new Set<string>();
-  const tests: TextTest[] = [];
+  const wild: string[] = [];
   let anything = false;
   for (const pattern of new Set(patterns)) {
     if (/^\*+$/.test(pattern)) anything = true;
-    else if (/[*?]/.test(pattern)) tests.push(wildcardTest(pattern));
+    else if (/[*?]/.test(pattern)) wild.push(pattern);
     else exact.add(pattern);
   }
-  return { exact, tests, anything };
+  return { exact, patterns: wild, anything };
 }
 
-/** A test for a list as a whole. */
-export function wildcardListTest({ exact, tests, anything }: WildcardList): TextTest {
+/**
+ * A test for a list as a whole. Patterns are told apart by the two characters that they begin with, or else end with:
+ * of a long list of paths only the few that share them with a text are tried.
+ */
+export function wildcardListTest({ exact, patterns, anything }: WildcardList): TextTest {
   if (anything) return () => true;
-  const [first, second] = tests;
-  if (first === undefined) return (text) => exact.has(text);
-  if (exact.size === 0 && second === undefined) return first;
-  return (text) => {
-    if (exact.has(text)) return true;
-    for (const test of tests) if (test(text)) return true;
-    return false;
-  };
+  const [only] = patterns;
+  if (only === undefined) return (text) => exact.has(text);
+  if (exact.size === 0 && patterns.length === 1) return wildcardTest(only);
+  const byStart = new Map<number, TextTest[]>();
+  const byEnd = new Map<number, TextTest[]>();
+  const others: TextTest[] = [];
+  for (const pattern of patterns) {
+    const test = wildcardTest(pattern);
+    if (/^[^*?]{2}/.test(pattern)) addTo(byStart, pairAt(pattern, 0), test);
+    else if (/[^*?]{2}$/.test(pattern)) addTo(byEnd, pairAt(pattern, pattern.length - 2), test);
+    else others.push(test);
+  }
+  return (text) =>
+    exact.has(text) ||
+    anyOf(byStart.get(pairAt(text, 0)), text) ||
+    anyOf(byEnd.get(pairAt(text, text.length - 2)), text) ||
+    anyOf(others, text);
+}
+
+function addTo(tests: Map<number, TextTest[]>, pair: number, test: TextTest): void {
+  const known = tests.get(pair);
+  if (known === undefined) tests.set(pair, [test]);
+  else known.push(test);
+}
+
+/** The two characters of `text` at `at` as one number; no pattern has that of a shorter text. */
+function pairAt(text: string, at: number): number {
+  return text.length < 2 ? -1 : text.charCodeAt(at) * 0x1_0000 + text.charCodeAt(at + 1);
+}
+
+function anyOf(tests: readonly TextTest[] | undefined, text: string): boolean {
+  if (tests === undefined) return false;
+  for (const test of tests) if (test(text)) return true;
+  return false;
 }
 
 /** A test for one pattern; the common shapes are one call of a string method. */

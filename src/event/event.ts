@@ -1,4 +1,4 @@
-import { own, ROOT, type Field, type FieldSet, type ObjectPath } from './field.js';
+import { ROOT, type Field, type FieldSet, type ObjectPath } from './field.js';
 import { isArray, toValue, type Json, type JsonObject, type Scalar, type Value } from './value.js';
 
 /**
@@ -19,36 +19,44 @@ export interface Event {
  */
 export class DocumentEvent implements Event {
   readonly #fields: readonly Field[];
-  readonly #objectPaths: readonly ObjectPath[];
+  readonly #paths: readonly ObjectPath[];
   #document: JsonObject = {};
   /** Number of the event: what is marked with another is out of date. */
   #number = 0;
-  readonly #readAt: number[] = [];
+  #readAt = new Int32Array(0);
+  #foldedAt = new Int32Array(0);
+  #objectAt = new Int32Array(0);
   readonly #values: Value[] = [];
-  readonly #foldedAt: number[] = [];
   readonly #folded: Value[] = [];
-  readonly #objectAt: number[] = [];
   readonly #objects: (Json | undefined)[] = [];
   #dotsAt = 0;
   #hasDots = false;
-  /** By slot: whether a predicate asked for the field, and whether any event had it. */
-  readonly #asked: boolean[] = [];
-  readonly #present: boolean[] = [];
+  /** By slot: {@link UNASKED}, {@link ABSENT} or {@link PRESENT}. */
+  #presence = new Uint8Array(0);
 
   /** `fields` may grow until the first {@link reset}. */
   constructor(fields: FieldSet) {
     this.#fields = fields.fields;
-    this.#objectPaths = fields.objects;
+    this.#paths = fields.objects;
   }
 
   reset(document: JsonObject): void {
     if (this.#values.length < this.#fields.length) this.#grow();
     this.#document = document;
+    // Marks are 32 bits: after two billion events they start afresh.
+    if (this.#number === 0x7fff_ffff) this.#clearMarks();
     this.#number += 1;
   }
 
   get(slot: number): Value {
-    return this.#readAt[slot] === this.#number ? (this.#values[slot] ?? null) : this.#read(slot);
+    if (this.#readAt[slot] === this.#number) return this.#values[slot] ?? null;
+    const field = this.#fields[slot];
+    const value = field === undefined ? null : this.#find(field);
+    this.#readAt[slot] = this.#number;
+    this.#values[slot] = value;
+    if (value !== null) this.#presence[slot] = PRESENT;
+    else if (this.#presence[slot] === UNASKED) this.#presence[slot] = ABSENT;
+    return value;
   }
 
   folded(slot: number): Value {
@@ -61,42 +69,48 @@ export class DocumentEvent implements Event {
 
   /** Whether some predicate asked for this field and no event so far had it. */
   neverPresent(slot: number): boolean {
-    return this.#asked[slot] === true && this.#present[slot] !== true;
-  }
-
-  #read(slot: number): Value {
-    const field = this.#fields[slot];
-    const value = field === undefined ? null : this.#find(field);
-    this.#readAt[slot] = this.#number;
-    this.#values[slot] = value;
-    this.#asked[slot] = true;
-    if (value !== null) this.#present[slot] = true;
-    return value;
+    return this.#presence[slot] === ABSENT;
   }
 
   /** The nested way first, which nearly every event takes; other spellings only where there can be any. */
   #find(field: Field): Value {
-    const parent = field.parent === ROOT ? this.#document : this.#object(field.parent);
-    const isList = isArray(parent);
-    if (typeof parent === 'object' && parent !== null && !isList) {
-      const value = own(parent, field.key);
-      if (typeof value === 'string') return value;
-      const read = toValue(value);
-      if (read !== null) return read;
+    const { key, parent } = field;
+    const holder = parent === ROOT ? this.#document : this.#object(parent);
+    if (typeof holder !== 'object' || holder === null || isArray(holder)) {
+      return this.#findMixed(field);
     }
-    const mayBeMixed = isList || field.depth > 2 || (field.depth === 2 && this.#dots());
-    return mayBeMixed ? field.read(this.#document) : null;
+    const json = field.isInherited && !Object.hasOwn(holder, key) ? undefined : holder[key];
+    if (typeof json === 'string') return json;
+    if (json !== undefined) {
+      const value = toValue(json);
+      if (value !== null) return value;
+    }
+    return this.#findMixed(field);
   }
 
-  /** What stands at the path of an object, when every level is nested. */
+  /** Dotted and mixed spellings, and lists of objects: only where there can be any. */
+  #findMixed(field: Field): Value {
+    const { top, parent } = field;
+    if (top === ROOT) return null;
+    if (this.#dots()) return field.read(this.#document);
+    const object = this.#object(top);
+    // With two levels and no dots, the nested spelling was the only one; a list of objects may still hold the field.
+    return top === parent && !isArray(object) ? null : field.readBelow(object);
+  }
+
+  /** What stands at the path of an object, when every level is nested; a list where one of the levels is a list. */
   #object(number: number): Json | undefined {
     if (this.#objectAt[number] === this.#number) return this.#objects[number];
-    const path = this.#objectPaths[number];
+    const path = this.#paths[number];
     let object: Json | undefined;
     if (path !== undefined) {
-      const parent = path.parent === ROOT ? this.#document : this.#object(path.parent);
-      if (isArray(parent)) object = parent;
-      else if (typeof parent === 'object' && parent !== null) object = own(parent, path.key);
+      const holder = path.parent === ROOT ? this.#document : this.#object(path.parent);
+      if (isArray(holder)) {
+        object = holder;
+      } else if (typeof holder === 'object' && holder !== null) {
+        const isForeign = path.isInherited && !Object.hasOwn(holder, path.key);
+        object = isForeign ? undefined : holder[path.key];
+      }
     }
     this.#objectAt[number] = this.#number;
     this.#objects[number] = object;
@@ -107,26 +121,38 @@ export class DocumentEvent implements Event {
   #dots(): boolean {
     if (this.#dotsAt !== this.#number) {
       this.#dotsAt = this.#number;
-      this.#hasDots = Object.keys(this.#document).some((key) => key.includes('.'));
+      this.#hasDots = false;
+      for (const key in this.#document) {
+        if (key.includes('.')) this.#hasDots = true;
+      }
     }
     return this.#hasDots;
   }
 
   #grow(): void {
-    for (let slot = this.#values.length; slot < this.#fields.length; slot++) {
-      this.#readAt.push(0);
-      this.#foldedAt.push(0);
-      this.#values.push(null);
-      this.#folded.push(null);
-      this.#asked.push(false);
-      this.#present.push(false);
-    }
-    for (let number = this.#objects.length; number < this.#objectPaths.length; number++) {
-      this.#objectAt.push(0);
-      this.#objects.push(undefined);
-    }
+    const slots = this.#fields.length;
+    const objects = this.#paths.length;
+    const presence = new Uint8Array(slots);
+    presence.set(this.#presence);
+    this.#presence = presence;
+    this.#readAt = new Int32Array(slots);
+    this.#foldedAt = new Int32Array(slots);
+    this.#objectAt = new Int32Array(objects);
+    while (this.#values.length < slots) this.#values.push(null);
+    while (this.#folded.length < slots) this.#folded.push(null);
+    while (this.#objects.length < objects) this.#objects.push(undefined);
+  }
+
+  #clearMarks(): void {
+    for (const marks of [this.#readAt, this.#foldedAt, this.#objectAt]) marks.fill(0);
+    this.#number = 0;
+    this.#dotsAt = 0;
   }
 }
+
+const UNASKED = 0;
+const ABSENT = 1;
+const PRESENT = 2;
 
 /**
  * Lower case without a locale, each character by itself: how EQL ignores case. Both lower cases of the Greek sigma are

@@ -17,7 +17,10 @@ export class FieldSet {
     if (known !== undefined) return known;
     const slot = this.#fields.length;
     this.#slots.set(path, slot);
-    this.#fields.push(new Field(path, this.#object(parentOf(path))));
+    const parent = this.#object(parentOf(path));
+    let top = parent;
+    for (let above = top; above !== ROOT; above = this.#objects[above]?.parent ?? ROOT) top = above;
+    this.#fields.push(new Field(path, parent, top));
     return slot;
   }
 
@@ -37,7 +40,8 @@ export class FieldSet {
     const known = this.#parents.get(path);
     if (known !== undefined) return known;
     const parent = this.#object(parentOf(path));
-    const number = this.#objects.push({ key: lastOf(path), parent }) - 1;
+    const key = lastOf(path);
+    const number = this.#objects.push({ key, parent, isInherited: INHERITED.has(key) }) - 1;
     this.#parents.set(path, number);
     return number;
   }
@@ -49,6 +53,8 @@ export const ROOT = -1;
 /** An object on the way to a field. */
 export interface ObjectPath {
   readonly key: string;
+  /** Whether every object answers to the key, so that only an own property counts. */
+  readonly isInherited: boolean;
   /** Number of the object that it is in, or {@link ROOT}. */
   readonly parent: number;
 }
@@ -58,19 +64,22 @@ export class Field {
   readonly path: string;
   /** The last segment of the path. */
   readonly key: string;
+  /** Whether every object answers to the key, so that only an own property counts. */
+  readonly isInherited: boolean;
   /** Number of the object that holds the field when every level is nested, or {@link ROOT}. */
   readonly parent: number;
-  /** How many levels the path has. */
-  readonly depth: number;
+  /** Number of the object under the first segment, or {@link ROOT} where the path has no other. */
+  readonly top: number;
   /** `keys[from][n]`: segments `from` to `from + n` joined by dots: the keys that mixed spellings have. */
   readonly #keys: readonly (readonly string[])[];
 
-  constructor(path: string, parent = ROOT) {
+  constructor(path: string, parent = ROOT, top = ROOT) {
     const segments = path.split('.');
     this.path = path;
     this.key = segments.at(-1) ?? '';
+    this.isInherited = INHERITED.has(this.key);
     this.parent = parent;
-    this.depth = segments.length;
+    this.top = top;
     this.#keys = segments.map((_, from) =>
       segments.slice(from).map((_segment, n) => segments.slice(from, from + n + 1).join('.')),
     );
@@ -82,6 +91,11 @@ export class Field {
    */
   read(document: JsonObject): Value {
     return this.#readFrom(document, 0);
+  }
+
+  /** The same for a document without dotted keys at its top; `top` stands under the first segment. */
+  readBelow(top: Json | undefined): Value {
+    return this.#readFrom(top, 1);
   }
 
   #readFrom(at: Json | undefined, from: number): Value {
@@ -96,8 +110,8 @@ export class Field {
       return fromScalars(values);
     }
     if (!isObject(at)) return null;
-    for (const [n, key] of keys.entries()) {
-      const next = own(at, key);
+    for (let n = 0; n < keys.length; n++) {
+      const next = own(at, keys[n] ?? '');
       if (next === undefined || next === null) continue;
       const value = this.#readFrom(next, from + n + 1);
       if (value !== null) return value;
@@ -107,12 +121,12 @@ export class Field {
 }
 
 /** An own property: `__proto__`, `constructor` and the like in a document are data. */
-export function own(object: JsonObject, key: string): Json | undefined {
-  const value = object[key];
-  // Most of what is found is no function or prototype of Object's: the slow question is for those alone.
-  if (typeof value !== 'object' && typeof value !== 'function') return value;
-  return Object.hasOwn(object, key) ? value : undefined;
+function own(object: JsonObject, key: string): Json | undefined {
+  return INHERITED.has(key) && !Object.hasOwn(object, key) ? undefined : object[key];
 }
+
+/** Keys that every object answers to. */
+const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 function parentOf(path: string): string {
   const dot = path.lastIndexOf('.');

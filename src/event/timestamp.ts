@@ -25,14 +25,54 @@ export function parseTimestamp(value: Value): Timestamp | null {
   const first = typeof value === 'object' && value !== null ? (value[0] ?? null) : value;
   if (typeof first === 'number') return fromEpochMillis(first);
   if (typeof first !== 'string') return null;
-  const text = first.trim();
+  return parseUtc(first) ?? parseOther(first.trim());
+}
+
+/**
+ * The form that nearly every event has, `2026-11-21T04:13:58.224Z` with 0 to 9 fraction digits; null for any other.
+ * Read digit by digit, without a regular expression: this runs for every candidate.
+ */
+function parseUtc(text: string): Timestamp | null {
+  const last = text.length - 1;
+  if (last < 19 || last > 29 || text.charCodeAt(last) !== UPPER_Z) return null;
+  if (text[4] !== '-' || text[7] !== '-' || text[13] !== ':' || text[16] !== ':') return null;
+  if (text[10] !== 'T' || (last > 19 && text[19] !== '.')) return null;
+  const year = digits(text, 0, 4);
+  const month = digits(text, 5, 7);
+  const day = digits(text, 8, 10);
+  const hour = digits(text, 11, 13);
+  const minute = digits(text, 14, 16);
+  const second = digits(text, 17, 19);
+  const fraction = last > 20 ? digits(text, 20, last) * 10 ** (29 - last) : 0;
+  // A character that is no digit makes its number NaN, and NaN is in no range.
+  if (!(month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour <= 23)) return null;
+  if (!(minute <= 59 && second <= 59 && fraction < 1e9 && year >= 100)) return null;
+  const ms = Math.floor(fraction / 1e6);
+  return { ms: Date.UTC(year, month - 1, day, hour, minute, second, ms), ns: fraction - ms * 1e6 };
+}
+
+const UPPER_Z = 0x5a;
+const ZERO = 0x30;
+
+/** The number that the characters `from` to `to` spell; NaN when one of them is no digit. */
+function digits(text: string, from: number, to: number): number {
+  let number = 0;
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
+function parseOther(text: string): Timestamp | null {
   const match = ISO.exec(text);
   if (match === null) {
     return /^-?\d+(?:\.\d+)?$/.test(text) ? fromEpochMillis(Number(text)) : null;
   }
   const [, year, month, day, hour, minute, second, fraction, zone] = match;
   if (/^\d+$/.test(text)) return fromEpochMillis(Number(text));
-  const digits = (fraction ?? '').padEnd(9, '0');
+  const nanos = (fraction ?? '').padEnd(9, '0');
   const whole = Date.UTC(
     Number(year),
     Number(month) - 1,
@@ -40,11 +80,11 @@ export function parseTimestamp(value: Value): Timestamp | null {
     Number(hour ?? 0),
     Number(minute ?? 0),
     Number(second ?? 0),
-    Number(digits.slice(0, 3)),
+    Number(nanos.slice(0, 3)),
   );
   const ms = whole - zoneMillis(zone);
   if (Number.isNaN(ms) || !inRange(match)) return null;
-  return { ms, ns: Number(digits.slice(3)) };
+  return { ms, ns: Number(nanos.slice(3)) };
 }
 
 /** `2026-11-21T04:13:58.224Z`, with as many fraction digits as the time needs (at least milliseconds). */
@@ -72,8 +112,8 @@ function inRange(match: RegExpExecArray): boolean {
   );
 }
 
-function between(digits: string | undefined, low: number, high: number): boolean {
-  return digits === undefined || (Number(digits) >= low && Number(digits) <= high);
+function between(text: string | undefined, low: number, high: number): boolean {
+  return text === undefined || (Number(text) >= low && Number(text) <= high);
 }
 
 function zoneMillis(zone: string | undefined): number {

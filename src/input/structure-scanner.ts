@@ -117,6 +117,7 @@ export class StructureScanner {
         continue;
       }
       if (this.#state === ESCAPE) {
+        if (bytes[at] === NEWLINE) return this.#stop(at, 'error');
         this.#state = STRING;
         at++;
         continue;
@@ -208,12 +209,13 @@ export class StructureScanner {
 
   #endKey(): void {
     this.#state = COLON_DUE;
-    if (this.#depth === 1) {
+    if (this.#depth > 2) return;
+    if (this.#keyBytes === TIMESTAMP) this.#isEvent = true;
+    if (this.#depth === 2) {
+      this.#innerKey = this.#keyBytes;
+    } else {
       this.#outerKey = this.#keyBytes;
       this.#keysSeen++;
-      if (this.#outerKey === TIMESTAMP) this.#isEvent = true;
-    } else if (this.#depth === 2) {
-      this.#innerKey = this.#keyBytes;
     }
   }
 

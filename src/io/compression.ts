@@ -41,19 +41,23 @@ export function compressionOf(head: Buffer): Compression {
   return READABLE.find(([magic]) => start.startsWith(magic))?.[1] ?? 'none';
 }
 
-/** What to say about an input in a compression that is not read; null for one that is. */
-export function foreignCompression(head: Buffer, name: string): Diagnostic | null {
+/** What to say about an input in a compression that is not read; null for one that is. `isFile`: `name` is a path. */
+export function foreignCompression(head: Buffer, name: string, isFile: boolean): Diagnostic | null {
   const start = head.toString('hex', 0, MAGIC_BYTES);
   const found = FOREIGN.find(([magic]) => start.startsWith(magic))?.[1] ?? brotli(head, name);
   if (found === undefined) return null;
-  const file = /^[\w./+-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
   return {
     code: 'RS322',
     severity: 'error',
     message: `expected plain, gzip or zstd; this is ${found.name}`,
     place: { name },
-    help: `unpack it: ${found.command} ${file} | rshell-scan -`,
+    help: `unpack it: ${isFile ? `${found.command} ${quoted(name)}` : `... | ${found.command}`} | rshell-scan -`,
   };
+}
+
+/** A path as a shell takes it for one word. */
+function quoted(path: string): string {
+  return /^[\w./+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 /** Brotli has no magic bytes: its name has to do, where the content is not plainly JSON. */

@@ -1,10 +1,12 @@
 // Unpacks a stream of blocks. Everything in front of damage is given before the failure is thrown; members and frames
 // that follow each other are one text.
 import * as zlib from 'node:zlib';
-import { Decompress } from 'fzstd';
+import { Decompress, ZstdErrorCode } from 'fzstd';
 import { RshellError } from '../source/index.js';
 import type { Compression } from './compression.js';
+import { codeOf, messageOf } from './system-error.js';
 
+const ZSTD_CUT_OFF = ZstdErrorCode.UnexpectedEOF;
 const OUTPUT_BYTES = 1024 * 1024;
 /**
  * Packed bytes that are unpacked at a time. When one of them is damaged the text of the whole slice is lost; and a slice
@@ -76,9 +78,7 @@ export async function* decompress(
 }
 
 function damage(compression: string, name: string, at: number, cause: unknown): RshellError {
-  const reason = isCutOff(cause)
-    ? 'is cut off'
-    : `is damaged (${cause instanceof Error ? cause.message : String(cause)})`;
+  const reason = isCutOff(cause) ? 'is cut off' : `is damaged (${messageOf(cause)})`;
   return new RshellError(
     {
       code: 'RS321',
@@ -91,10 +91,10 @@ function damage(compression: string, name: string, at: number, cause: unknown): 
   );
 }
 
-/** Z_BUF_ERROR of zlib, ZSTD_error_srcSize_wrong and the like of Node, 5 of fzstd: the data ended too early. */
+/** Whether the data ended too early: Z_BUF_ERROR is zlib's word for it, also where Node uses it for zstd. */
 function isCutOff(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error)) return false;
-  return error.code === 'Z_BUF_ERROR' || error.code === 5;
+  const code = codeOf(error);
+  return code === 'Z_BUF_ERROR' || code === ZSTD_CUT_OFF;
 }
 
 function startUnpacker(compression: Exclude<Compression, 'none'>, output: Output): Unpacker {
@@ -172,7 +172,8 @@ class ScriptUnpacker implements Unpacker {
   }
 
   write(block: Buffer): Promise<void> {
-    this.#decoder.push(block);
+    // The decoder keeps what it cannot use yet, and the block will be overwritten.
+    this.#decoder.push(Buffer.from(block));
     this.taken += block.length;
     return Promise.resolve();
   }

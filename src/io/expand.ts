@@ -1,11 +1,11 @@
 // What the paths of a command line stand for: files, the files of directories, and globs that the shell left alone.
 // Order: as given; within a directory or a glob by name, code unit by code unit.
-import { accessSync, constants, readdirSync, statSync, type Dirent } from 'node:fs';
+import { accessSync, constants, readdirSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import picomatch from 'picomatch';
 import { suggest, type Diagnostic, type Severity } from '../source/index.js';
 import type { IoCode } from './codes.js';
-import { isSystemError, reasonOf } from './system-error.js';
+import { codeOf, reasonOf } from './system-error.js';
 
 /** What a person types for standard input. */
 export const STDIN_PATH = '-';
@@ -59,7 +59,13 @@ class Expander implements Expansion {
       this.#once(path, path);
       return;
     }
-    const stats = statSync(path, { throwIfNoEntry: false });
+    let stats: Stats | undefined;
+    try {
+      stats = statSync(path, { throwIfNoEntry: false });
+    } catch (error) {
+      this.#say('RS422', 'error', `cannot be read: ${reasonOf(error)}`, path);
+      return;
+    }
     if (stats?.isDirectory() === true) this.#directory(path);
     else if (stats !== undefined) this.#file(path);
     else if (picomatch.scan(path).isGlob) this.#glob(path);
@@ -201,10 +207,7 @@ class Walk {
     try {
       return statSync(path);
     } catch (error) {
-      const reason =
-        isSystemError(error) && error.code === 'ENOENT'
-          ? 'the link leads nowhere'
-          : reasonOf(error);
+      const reason = codeOf(error) === 'ENOENT' ? 'the link leads nowhere' : reasonOf(error);
       this.unread.push({ path, reason });
       return null;
     }

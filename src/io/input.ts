@@ -102,7 +102,7 @@ class FileInput implements Input {
   }
 
   async *blocks(): AsyncGenerator<Buffer> {
-    const foreign = foreignCompression(this.#head, this.name);
+    const foreign = foreignCompression(this.#head, this.name, this.#path !== null);
     if (foreign !== null) throw new RshellError(foreign);
     if (this.compression === 'none') yield* this.#stored(BLOCK_BYTES);
     else yield* decompress(this.#stored(PACKED_BLOCK_BYTES), this.compression, this.name);
@@ -193,7 +193,7 @@ class StreamInput implements Input {
       if (next.done === true) break;
       head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
     } while (head.length < MAGIC_BYTES && mayBeCompressed(head));
-    const foreign = foreignCompression(head, this.name);
+    const foreign = foreignCompression(head, this.name, false);
     if (foreign !== null) {
       this.close();
       throw new RshellError(foreign);

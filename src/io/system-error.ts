@@ -14,15 +14,21 @@ const WORDS: Readonly<Record<string, string>> = {
   EMFILE: 'too many open files',
 };
 
-/** Whether `error` comes from the operating system; its code is a short name such as `ENOENT`. */
-export function isSystemError(error: unknown): error is NodeJS.ErrnoException & { code: string } {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string';
+/** The code of a system error, such as `ENOENT`, or of an error of a library; undefined where it has none. */
+export function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}
+
+/** The message of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  const isError = typeof error === 'object' && error !== null && 'message' in error;
+  return String(isError ? error.message : error);
 }
 
 /** Why a system call failed, in words. */
 export function reasonOf(error: unknown): string {
-  if (!isSystemError(error)) return String(error);
-  return WORDS[error.code] ?? error.message;
+  const code = codeOf(error);
+  return (typeof code === 'string' ? WORDS[code] : undefined) ?? messageOf(error);
 }
 
 /** A failure to show to the person: `what` was being done, and why it failed. */

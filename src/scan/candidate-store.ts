@@ -32,12 +32,27 @@ const integers = (): Column<Uint32Array> => new Column((length) => new Uint32Arr
 class Interned<T> {
   readonly #numbers = new Map<string, number>();
   readonly #values: T[] = [];
+  readonly #identityOf: (value: T) => string;
+  /** The value asked about last: candidates of one event share their keys. */
+  #last: T | null = null;
+  #lastNumber = 0;
 
-  number(identity: string, value: T): number {
-    const known = this.#numbers.get(identity);
-    if (known !== undefined) return known;
-    this.#numbers.set(identity, this.#values.length);
-    return this.#values.push(value) - 1;
+  constructor(identityOf: (value: T) => string) {
+    this.#identityOf = identityOf;
+  }
+
+  number(value: T): number {
+    if (value === this.#last) return this.#lastNumber;
+    const identity = this.#identityOf(value);
+    const number = this.#numbers.get(identity) ?? this.#values.push(value) - 1;
+    this.#numbers.set(identity, number);
+    this.#last = value;
+    this.#lastNumber = number;
+    return number;
+  }
+
+  get values(): readonly T[] {
+    return this.#values;
   }
 
   /** `number` came from this table. */
@@ -63,8 +78,8 @@ export class CandidateStore {
   readonly #index = integers();
   readonly #line = floats();
   readonly #raw = new Map<number, Buffer>();
-  readonly #keys = new Interned<JoinKey>();
-  readonly #subqueryLists = new Interned<readonly number[]>();
+  readonly #keys = new Interned<JoinKey>(({ text }) => text);
+  readonly #subqueryLists = new Interned<readonly number[]>((list) => list.join());
 
   get size(): number {
     return this.#size;
@@ -75,8 +90,8 @@ export class CandidateStore {
     const row = this.#size++;
     const ref = refOf(ordinal);
     this.#query.set(row, query);
-    this.#subqueries.set(row, this.#subqueryLists.number(subqueries.join(), subqueries));
-    this.#key.set(row, this.#keys.number(key.text, key));
+    this.#subqueries.set(row, this.#subqueryLists.number(subqueries));
+    this.#key.set(row, this.#keys.number(key));
     this.#ms.set(row, ordinal.time?.ms ?? Number.NaN);
     this.#ns.set(row, ordinal.time?.ns ?? 0);
     this.#tiebreaker.set(row, ordinal.tiebreaker ?? Number.NaN);
@@ -88,13 +103,36 @@ export class CandidateStore {
     if (ref.raw !== null) this.#raw.set(row, ref.raw);
   }
 
-  /** Every candidate in ordinal order; those of one event by query. */
-  *inOrder(): Generator<{ readonly query: number; readonly candidate: Candidate }> {
-    const rows = Uint32Array.from({ length: this.#size }, (_, row) => row);
+  /**
+   * Candidates in ordinal order; those of one event by query. `needed` gives, by query, the subqueries without which
+   * there is no match: candidates are left out whose key has no candidate for one of them, which is most of them.
+   */
+  *inOrder(
+    needed: readonly (readonly number[])[],
+  ): Generator<{ readonly query: number; readonly candidate: Candidate }> {
+    const rows = this.#complete(needed.map(maskOf));
     rows.sort((a, b) => this.#compare(a, b));
     for (const row of rows) {
       yield { query: this.#query.get(row), candidate: this.#candidate(row) };
     }
+  }
+
+  /** The rows of queries and keys that have candidates for all of the subqueries needed. */
+  #complete(needed: readonly number[]): Uint32Array {
+    const found = new Map<number, number>();
+    const masks = this.#subqueryLists.values.map(maskOf);
+    const group = (row: number): number => this.#query.get(row) * 2 ** 32 + this.#key.get(row);
+    for (let row = 0; row < this.#size; row++) {
+      const key = group(row);
+      found.set(key, (found.get(key) ?? 0) | (masks[this.#subqueries.get(row)] ?? 0));
+    }
+    const rows = new Uint32Array(this.#size);
+    let count = 0;
+    for (let row = 0; row < this.#size; row++) {
+      const wanted = needed[this.#query.get(row)] ?? 0;
+      if (((found.get(group(row)) ?? 0) & wanted) === wanted) rows[count++] = row;
+    }
+    return rows.subarray(0, count);
   }
 
   #candidate(row: number): Candidate {
@@ -132,6 +170,11 @@ export class CandidateStore {
       a - b
     );
   }
+}
+
+/** Subqueries as bits; those from the 32nd on are left out, which only leaves more candidates in. */
+function maskOf(subqueries: readonly number[]): number {
+  return subqueries.reduce((mask, subquery) => (subquery < 32 ? mask | (1 << subquery) : mask), 0);
 }
 
 /** Compares numbers; NaN (absent) goes first with `absent` -1, last with 1. */

@@ -57,6 +57,8 @@ export class Evaluator {
   readonly #orderingOf: readonly number[];
   readonly #satisfied: Probe[] = [];
   readonly #ordinals: (Ordinal | null)[];
+  /** By key list: the join keys of the event at hand, once asked for. */
+  readonly #keys: (readonly JoinKey[] | null)[];
   readonly #mainTimestamp: number;
 
   constructor(
@@ -69,7 +71,9 @@ export class Evaluator {
       options.gate,
       fields,
     );
-    this.#groups = groupByCategory(queries, options.eventFields, fields);
+    const keyLists = new Map<string, number>();
+    this.#groups = groupByCategory(queries, options.eventFields, fields, keyLists);
+    this.#keys = Array.from(keyLists, () => null);
     const orderings = new Map<string, Ordering>();
     const identities = queries.map(({ eventFields: { timestamp, tiebreaker } }) => {
       const identity = JSON.stringify([timestamp, tiebreaker]);
@@ -153,12 +157,13 @@ export class Evaluator {
   #emit(ref: EventRef, sink: CandidateSink): void {
     const satisfied = this.#satisfied;
     this.#ordinals.fill(null);
+    this.#keys.fill(null);
     for (let from = 0; from < satisfied.length;) {
       const first = satisfied[from];
       if (first === undefined) return;
       let to = from + 1;
       while (satisfied[to]?.query === first.query) to += 1;
-      const keys = joinKeys(this.event, first.run.keys);
+      const keys = this.#keysOf(first);
       if (to === from + 1) {
         for (const key of keys) {
           sink(first.query, {
@@ -179,14 +184,19 @@ export class Evaluator {
   /** Join keys of the satisfied probes `from` to `to`, each with the subqueries that share it. */
   #byKey(from: number, to: number): Iterable<readonly [JoinKey, readonly number[]]> {
     const groups = new Map<string, [JoinKey, number[]]>();
-    for (const { run, subquery } of this.#satisfied.slice(from, to)) {
-      for (const key of joinKeys(this.event, run.keys)) {
+    for (const probe of this.#satisfied.slice(from, to)) {
+      for (const key of this.#keysOf(probe)) {
         const group = groups.get(key.text);
-        if (group === undefined) groups.set(key.text, [key, [subquery]]);
-        else group[1].push(subquery);
+        if (group === undefined) groups.set(key.text, [key, [probe.subquery]]);
+        else group[1].push(probe.subquery);
       }
     }
     return groups.values();
+  }
+
+  /** The join keys of the event for a probe: worked out once for all probes with the same key fields. */
+  #keysOf({ keyList, run }: Probe): readonly JoinKey[] {
+    return (this.#keys[keyList] ??= joinKeys(this.event, run.keys));
   }
 
   #ordinal(query: number, position: EventRef): Ordinal {
@@ -210,6 +220,7 @@ function groupByCategory(
   queries: readonly ScanQuery[],
   eventFields: EventFields,
   fields: FieldSet,
+  keyLists: Map<string, number>,
 ): readonly CategoryGroup[] {
   const byField = new Map<string, { named: Map<string, Probe[]>; any: Probe[] }>();
   byField.set(eventFields.category, { named: new Map(), any: [] });
@@ -218,7 +229,10 @@ function groupByCategory(
     const group = byField.get(path) ?? { named: new Map<string, Probe[]>(), any: [] };
     byField.set(path, group);
     for (const [subquery, run] of scanQuery.compiled.subqueries.entries()) {
-      const probe: Probe = { query, subquery, run, alone: [subquery] };
+      const identity = JSON.stringify(run.keys);
+      const keyList = keyLists.get(identity) ?? keyLists.size;
+      keyLists.set(identity, keyList);
+      const probe: Probe = { query, subquery, run, alone: [subquery], keyList };
       if (run.category === null) group.any.push(probe);
       else group.named.set(run.category, [...(group.named.get(run.category) ?? []), probe]);
     }

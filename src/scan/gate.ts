@@ -30,6 +30,10 @@ export class Gate {
   readonly #mode: GateMode;
   readonly #slots: Readonly<Record<keyof typeof ORIGIN_FIELDS, number>>;
   readonly #origins = new Map<string, Origin>();
+  readonly #byDataset = new Map<
+    string,
+    { readonly type: Value; readonly namespace: Value; readonly origin: Origin }
+  >();
 
   constructor(patterns: readonly (IndexPatterns | null)[], mode: GateMode, fields: FieldSet) {
     this.#patterns = patterns;
@@ -52,21 +56,47 @@ export class Gate {
 
   /** The origin of `event`; `indexName` is its `_index`, where it was exported with one. */
   originOf(event: Event, indexName: string | null): Origin {
+    const origin = this.#recent(event, indexName) ?? this.#find(event, indexName);
+    origin.events += 1;
+    return origin;
+  }
+
+  /** The origin that an event of the same data set had last: saves building its name anew. */
+  #recent(event: Event, indexName: string | null): Origin | null {
+    if (indexName !== null) return null;
+    const dataset = event.get(this.#slots.dataset);
+    if (typeof dataset !== 'string') return null;
+    const recent = this.#byDataset.get(dataset);
+    return recent?.namespace === event.get(this.#slots.namespace) &&
+      recent.type === event.get(this.#slots.type)
+      ? recent.origin
+      : null;
+  }
+
+  #find(event: Event, indexName: string | null): Origin {
     const identity = this.#identity(event, indexName);
     const known = this.#origins.get(identity);
-    if (known !== undefined) {
-      known.events += 1;
-      return known;
-    }
+    if (known !== undefined) return known;
     const names = identity === '' ? [] : identity.split('\n');
     const origin: Origin = {
       name: names[0] ?? UNTOLD,
       open: this.#patterns.map((patterns) => this.#isOpen(patterns, names)),
       number: this.#origins.size < MAX_ORIGINS ? this.#origins.size : null,
-      events: 1,
+      events: 0,
     };
-    if (origin.number !== null) this.#origins.set(identity, origin);
+    if (origin.number !== null) this.#remember(identity, origin, event, indexName);
     return origin;
+  }
+
+  #remember(identity: string, origin: Origin, event: Event, indexName: string | null): void {
+    this.#origins.set(identity, origin);
+    const dataset = event.get(this.#slots.dataset);
+    if (indexName !== null || typeof dataset !== 'string') return;
+    this.#byDataset.set(dataset, {
+      type: event.get(this.#slots.type),
+      namespace: event.get(this.#slots.namespace),
+      origin,
+    });
   }
 
   /**

@@ -14,6 +14,8 @@ export interface Probe {
   readonly run: Subquery;
   /** The subqueries of a candidate that satisfies this one only: shared by all of them. */
   readonly alone: readonly number[];
+  /** A number for its list of key fields: probes with the same fields have the same keys for an event. */
+  readonly keyList: number;
 }
 
 /** The probes that look at events of one category, indexed by what they require. */
@@ -36,7 +38,7 @@ export class ProbeIndex {
    */
   collect(event: Event, allowed: Bits, satisfied: Probe[]): void {
     const live = this.#live;
-    live.set(allowed);
+    for (let word = 0; word < live.length; word++) live[word] = allowed[word] ?? 0;
     for (const table of this.#tables) {
       if (!keepOnly(live, this.#possible(table, event))) return;
     }

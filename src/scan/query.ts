@@ -1,4 +1,4 @@
-import type { CompiledQuery } from '../eql/index.js';
+import type { CompiledQuery, Plan } from '../eql/index.js';
 import type { IndexPatterns } from '../rule/index.js';
 
 /** A query as the scan runs it: compiled, with what its rule says about the events it is for. */
@@ -26,3 +26,15 @@ export const DEFAULT_EVENT_FIELDS: EventFields = {
   tiebreaker: ['event.sequence', 'auditd.sequence'],
   category: 'event.category',
 };
+
+/** The subqueries without an event of which there is no match: neither `until` nor missing events. */
+export function neededSubqueries(plan: Plan): readonly number[] {
+  switch (plan.kind) {
+    case 'event':
+      return [0];
+    case 'sequence':
+      return plan.stages.filter(({ missing }) => !missing).map(({ subquery }) => subquery);
+    case 'sample':
+      return Array.from({ length: plan.size }, (_, subquery) => subquery);
+  }
+}

@@ -13,7 +13,7 @@ import type { EventRef } from './event-ref.js';
 import { Evaluator } from './evaluator.js';
 import type { GateMode } from './gate.js';
 import { InputLog, type InputReport } from './input-log.js';
-import type { EventFields, ScanQuery } from './query.js';
+import { neededSubqueries, type EventFields, type ScanQuery } from './query.js';
 import { explainSilence, type Silence } from './silence.js';
 import { Sightings, type Sighted } from './sightings.js';
 import { idle, withIdle } from './idle.js';
@@ -132,10 +132,10 @@ class Run {
     }
     const correlator = new Correlator(this.#queries, this.#settings.matcher);
     if (this.#settings.searchOrder === true) {
-      const decided = [...decideAll(store, correlator)];
+      const decided = [...decideAll(store, this.#queries, correlator)];
       await this.#deliver(inSearchOrder(decided, this.#queries, this.#settings.size));
     } else {
-      await this.#deliver(decideAll(store, correlator));
+      await this.#deliver(decideAll(store, this.#queries, correlator));
     }
     this.#stats = correlator.stats;
   }
@@ -246,8 +246,15 @@ class Run {
   }
 }
 
-function* decideAll(store: CandidateStore, correlator: Correlator): Generator<DecidedMatch> {
-  for (const { query, candidate } of store.inOrder()) yield* correlator.accept(query, candidate);
+function* decideAll(
+  store: CandidateStore,
+  queries: readonly ScanQuery[],
+  correlator: Correlator,
+): Generator<DecidedMatch> {
+  const needed = queries.map(({ compiled: { plan } }) => neededSubqueries(plan));
+  for (const { query, candidate } of store.inOrder(needed)) {
+    yield* correlator.accept(query, candidate);
+  }
   yield* correlator.end();
 }
 

@@ -6,7 +6,12 @@ import type { Diagnostic, Source } from '../source/index.js';
 import { CandidateStore } from './candidate-store.js';
 import { Evaluator } from './evaluator.js';
 import { takeSize } from './search-order.js';
-import { DEFAULT_EVENT_FIELDS, type EventFields, type ScanQuery } from './query.js';
+import {
+  DEFAULT_EVENT_FIELDS,
+  neededSubqueries,
+  type EventFields,
+  type ScanQuery,
+} from './query.js';
 
 /** How a query text is understood. */
 export interface QueryOptions {
@@ -139,7 +144,8 @@ function search(
     endClosesWindows: options.endClosesWindows ?? true,
   });
   const matches: Match[] = [];
-  for (const { candidate } of store.inOrder()) matches.push(...matcher.accept(candidate));
+  for (const { candidate } of store.inOrder([neededSubqueries(plan)]))
+    matches.push(...matcher.accept(candidate));
   matches.push(...matcher.end());
   const ordered = takeSize(matches.sort(compareMatches(plan)), plan, options.size);
   return ordered.map(({ key, events }) => ({

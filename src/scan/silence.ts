@@ -2,7 +2,7 @@
 // look like a rule that found nothing. Source: design §6.
 import type { Subquery } from '../eql/index.js';
 import type { Evaluator } from './evaluator.js';
-import type { ScanQuery } from './query.js';
+import { neededSubqueries, type ScanQuery } from './query.js';
 import type { Sightings } from './sightings.js';
 
 /** The reason that holds for every event of the input. */
@@ -24,8 +24,10 @@ export function explainSilence(
   evaluator: Evaluator,
   sightings: Sightings,
 ): Silence | null {
-  for (const [index, subquery] of query.compiled.subqueries.entries()) {
-    if ((candidates[index] ?? 0) > 0 || !isNeeded(query, index)) continue;
+  const { plan, subqueries } = query.compiled;
+  for (const index of neededSubqueries(plan)) {
+    const subquery = subqueries[index];
+    if (subquery === undefined || (candidates[index] ?? 0) > 0) continue;
     const reason = whyNoCandidate(query, number, subquery, evaluator, sightings);
     if (reason !== null) return reason;
   }
@@ -53,10 +55,4 @@ function whyNoCandidate(
     if (evaluator.event.neverPresent(slot)) return { reason: 'field-absent', field: path };
   }
   return null;
-}
-
-/** Whether a match needs an event of this subquery: not so for `until` and missing events. */
-function isNeeded({ compiled: { plan } }: ScanQuery, subquery: number): boolean {
-  if (plan.kind !== 'sequence') return true;
-  return plan.stages.some((stage) => stage.subquery === subquery && !stage.missing);
 }

@@ -166,6 +166,19 @@ describe('parseTimestamp', () => {
     expect(time === null ? null : formatTimestamp(time)).toBe(expected);
   });
 
+  test('the short way and the long way agree', () => {
+    const two = fc.integer({ min: 0, max: 99 }).map((n) => String(n).padStart(2, '0'));
+    const fraction = fc.option(fc.stringMatching(/^\.\d{1,9}$/), { nil: '' });
+    const zone = fc.constantFrom('Z', 'z', '', '+00:00');
+    fc.assert(
+      fc.property(two, two, two, two, two, two, fraction, zone, (c, y, mo, d, h, mi, f, z) => {
+        const text = `20${y}-${mo}-${d}T${h}:${mi}:${c}${f}`;
+        // Only the first spelling takes the short way.
+        expect(parseTimestamp(`${text}Z`)).toEqual(parseTimestamp(`${text}${z}`));
+      }),
+    );
+  });
+
   test('keeps nanoseconds that a number would lose', () => {
     const a = parseTimestamp('2026-11-21T04:13:58.224000001Z');
     const b = parseTimestamp('2026-11-21T04:13:58.224000002Z');

@@ -55,7 +55,7 @@ const documents = fc.record(
 function probesFor(conditions: readonly string[], fields: FieldSet): readonly Probe[] {
   return conditions.map((condition, query) => {
     const { scanQuery } = prepareQuery({ name: 'q', text: `any where ${condition}` }, fields, {});
-    return { query, subquery: 0, run: scanQuery!.compiled.subqueries[0]!, alone: [0] };
+    return { query, subquery: 0, run: scanQuery!.compiled.subqueries[0]!, alone: [0], keyList: 0 };
   });
 }
 

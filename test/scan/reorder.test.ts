@@ -25,7 +25,7 @@ describe('CandidateStore', () => {
         for (const [query, item] of ordinals.entries()) {
           store.add(query % 3, { ordinal: item, key: NO_KEY, subqueries: [query % 2] });
         }
-        const back = [...store.inOrder()].map(({ candidate }) => candidate.ordinal);
+        const back = [...store.inOrder([])].map(({ candidate }) => candidate.ordinal);
         expect(back).toEqual([...ordinals].sort(compareOrdinals));
       }),
     );
@@ -41,7 +41,7 @@ describe('CandidateStore', () => {
     }
     expect(store.size).toBe(count);
     let previous = 0;
-    for (const { query, candidate } of store.inOrder()) {
+    for (const { query, candidate } of store.inOrder([])) {
       const n = candidate.ordinal.position.offset;
       expect(candidate.ordinal.time!.ms).toBeGreaterThan(previous);
       previous = candidate.ordinal.time!.ms;
