@@ -18,8 +18,10 @@ export {
   compareKeys,
   compareText,
   joinKeys,
+  keyKinds,
   keyText,
   NO_KEY,
+  parseKey,
   type JoinKey,
   type KeyField,
 } from './join-key.js';

@@ -56,6 +56,30 @@ function productOf(event: Event, fields: readonly KeyField[]): readonly JoinKey[
   return [...keys.values()];
 }
 
+/** The kinds of a key's values, one letter each: what {@link keyText} leaves out. */
+export function keyKinds(values: readonly (Scalar | null)[]): string {
+  return values.map((value) => (value === null ? '-' : typeof value).charAt(0)).join('');
+}
+
+/** The key that has this text and these kinds of values: a million keys are kept as text alone. */
+export function parseKey(text: string, kinds: string): JoinKey {
+  const values: (Scalar | null)[] = [];
+  let at = 0;
+  for (const kind of kinds) {
+    if (kind === '-') {
+      values.push(null);
+      at += '-;'.length;
+      continue;
+    }
+    const colon = text.indexOf(':', at);
+    const end = colon + 1 + Number(text.slice(at, colon));
+    const item = text.slice(colon + 1, end);
+    values.push(kind === 's' ? item : kind === 'n' ? Number(item) : item === 'true');
+    at = end + 1;
+  }
+  return { values, text };
+}
+
 /** Length-prefixed, so that no value can imitate the border between two. */
 export function keyText(values: readonly (Scalar | null)[]): string {
   let text = '';

@@ -1,7 +1,7 @@
 // All candidates of a run over files, in columns: some 70 bytes each, so that millions fit where millions of objects
 // would not. Read back in ordinal order.
 import type { Candidate } from '../engine/index.js';
-import type { JoinKey } from '../event/index.js';
+import { keyKinds, NO_KEY, parseKey, type JoinKey } from '../event/index.js';
 import { refOf, type EventRef } from './event-ref.js';
 
 /** Rows per block of a column: growing never copies what is there. */
@@ -28,36 +28,58 @@ class Column<A extends Float64Array | Uint32Array> {
 const floats = (): Column<Float64Array> => new Column((length) => new Float64Array(length));
 const integers = (): Column<Uint32Array> => new Column((length) => new Uint32Array(length));
 
-/** A number for each distinct value, and back. */
-class Interned<T> {
+/** A number for each distinct text, and back. */
+class Texts {
   readonly #numbers = new Map<string, number>();
-  readonly #values: T[] = [];
-  readonly #identityOf: (value: T) => string;
-  /** The value asked about last: candidates of one event share their keys. */
-  #last: T | null = null;
-  #lastNumber = 0;
+  readonly #texts: string[] = [];
 
-  constructor(identityOf: (value: T) => string) {
-    this.#identityOf = identityOf;
-  }
-
-  number(value: T): number {
-    if (value === this.#last) return this.#lastNumber;
-    const identity = this.#identityOf(value);
-    const number = this.#numbers.get(identity) ?? this.#values.push(value) - 1;
-    this.#numbers.set(identity, number);
-    this.#last = value;
-    this.#lastNumber = number;
-    return number;
-  }
-
-  get values(): readonly T[] {
-    return this.#values;
+  number(text: string): number {
+    const known = this.#numbers.get(text);
+    if (known !== undefined) return known;
+    this.#numbers.set(text, this.#texts.length);
+    return this.#texts.push(text) - 1;
   }
 
   /** `number` came from this table. */
-  value(number: number): T {
-    return this.#values[number] as T;
+  text(number: number): string {
+    return this.#texts[number] ?? '';
+  }
+}
+
+/** A number for each distinct join key, and back. Keys are kept as text: of a billion events there may be millions. */
+class Keys {
+  readonly #texts = new Texts();
+  /** By key: what kinds its values are of. */
+  readonly #kinds = integers();
+  readonly #kindTexts = new Texts();
+  /** The key asked about last: candidates of one event share their keys. */
+  #last: JoinKey = NO_KEY;
+  #lastNumber = 0;
+  #size = 0;
+
+  constructor() {
+    this.#add(NO_KEY);
+  }
+
+  number(key: JoinKey): number {
+    if (key !== this.#last) {
+      this.#lastNumber = this.#add(key);
+      this.#last = key;
+    }
+    return this.#lastNumber;
+  }
+
+  key(number: number): JoinKey {
+    return parseKey(this.#texts.text(number), this.#kindTexts.text(this.#kinds.get(number)));
+  }
+
+  #add({ text, values }: JoinKey): number {
+    const number = this.#texts.number(text);
+    if (number === this.#size) {
+      this.#kinds.set(number, this.#kindTexts.number(keyKinds(values)));
+      this.#size += 1;
+    }
+    return number;
   }
 }
 
@@ -78,8 +100,9 @@ export class CandidateStore {
   readonly #index = integers();
   readonly #line = floats();
   readonly #raw = new Map<number, Buffer>();
-  readonly #keys = new Interned<JoinKey>(({ text }) => text);
-  readonly #subqueryLists = new Interned<readonly number[]>((list) => list.join());
+  readonly #keys = new Keys();
+  readonly #subqueryTexts = new Texts();
+  readonly #subqueryLists: (readonly number[])[] = [];
 
   get size(): number {
     return this.#size;
@@ -90,7 +113,9 @@ export class CandidateStore {
     const row = this.#size++;
     const ref = refOf(ordinal);
     this.#query.set(row, query);
-    this.#subqueries.set(row, this.#subqueryLists.number(subqueries));
+    const list = this.#subqueryTexts.number(subqueries.join());
+    this.#subqueryLists[list] ??= subqueries;
+    this.#subqueries.set(row, list);
     this.#key.set(row, this.#keys.number(key));
     this.#ms.set(row, ordinal.time?.ms ?? Number.NaN);
     this.#ns.set(row, ordinal.time?.ns ?? 0);
@@ -120,7 +145,7 @@ export class CandidateStore {
   /** The rows of queries and keys that have candidates for all of the subqueries needed. */
   #complete(needed: readonly number[]): Uint32Array {
     const found = new Map<number, number>();
-    const masks = this.#subqueryLists.values.map(maskOf);
+    const masks = this.#subqueryLists.map(maskOf);
     const group = (row: number): number => this.#query.get(row) * 2 ** 32 + this.#key.get(row);
     for (let row = 0; row < this.#size; row++) {
       const key = group(row);
@@ -152,8 +177,8 @@ export class CandidateStore {
         tiebreaker: Number.isNaN(tiebreaker) ? null : tiebreaker,
         position,
       },
-      key: this.#keys.value(this.#key.get(row)),
-      subqueries: this.#subqueryLists.value(this.#subqueries.get(row)),
+      key: this.#keys.key(this.#key.get(row)),
+      subqueries: this.#subqueryLists[this.#subqueries.get(row)] ?? [],
     };
   }
 

@@ -9,7 +9,9 @@ import {
   FieldSet,
   formatTimestamp,
   joinKeys,
+  keyKinds,
   keyText,
+  parseKey,
   parseTimestamp,
   type Event,
   type JsonObject,
@@ -266,6 +268,25 @@ describe('joinKeys', () => {
     ['123 and "123" are one key', [[123, '123']], [false], [[123]]],
   ])('%s', (_, values, optional, expected) => {
     expect(texts(values, optional)).toEqual(expected);
+  });
+
+  test('a key can be had back from its text and the kinds of its values', () => {
+    const scalar = fc.oneof(
+      fc.string(),
+      fc.double({ noNaN: true }),
+      fc.boolean(),
+      fc.constant(null),
+    );
+    fc.assert(
+      fc.property(fc.array(scalar, { maxLength: 4 }), (values) => {
+        const key = parseKey(keyText(values), keyKinds(values));
+        // Minus zero is written as zero.
+        expect(key.values.map(String)).toEqual(values.map(String));
+        expect(key.values.map((value) => typeof value)).toEqual(
+          values.map((value) => typeof value),
+        );
+      }),
+    );
   });
 
   test('no value can imitate the border between two', () => {

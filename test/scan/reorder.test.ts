@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { compareOrdinals, NO_KEY, type Ordinal } from '../../src/event/index.js';
+import { compareOrdinals, keyText, NO_KEY, type Ordinal } from '../../src/event/index.js';
 import { CandidateStore } from '../../src/scan/candidate-store.js';
 import type { EventRef } from '../../src/scan/event-ref.js';
 import { ReorderBuffer } from '../../src/scan/reorder.js';
@@ -36,7 +36,7 @@ describe('CandidateStore', () => {
     const count = 40_000; // more than two blocks of a column
     for (let n = 0; n < count; n++) {
       const item = ordinal(count - n, null, n);
-      const key = { values: [n % 7], text: String(n % 7) };
+      const key = { values: [n % 7], text: keyText([n % 7]) };
       store.add(n % 5, { ordinal: item, key, subqueries: n % 2 === 0 ? [0] : [0, 1] });
     }
     expect(store.size).toBe(count);

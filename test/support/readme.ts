@@ -56,19 +56,3 @@ export function shellSteps({ text, line }: Block): readonly Step[] {
     return [{ command, line: line + index + 1, code: Number(code) }];
   });
 }
-
-/** `page` with the output below every command of its console blocks replaced by what `run` gives for it. */
-export function withOutputs(page: string, run: (command: string) => string): string {
-  return page.replace(/(?<=^```console\n)[^]*?(?=^```$)/gm, (text) => {
-    const rows = text.split('\n');
-    return rows
-      .flatMap((row, index) => {
-        if (rows[index - 1] === ECHO || row === ECHO) return [row];
-        if (!row.startsWith(PROMPT)) return [];
-        const output = run(row.slice(PROMPT.length));
-        return output === '' ? [row] : [row, output];
-      })
-      .map((row) => `${row}\n`)
-      .join('');
-  });
-}
