@@ -2,60 +2,19 @@
 // would not. Read back in ordinal order.
 import type { Candidate } from '../engine/index.js';
 import { keyKinds, NO_KEY, parseKey, type JoinKey } from '../event/index.js';
+import { floats, integers } from './column.js';
 import { refOf, type EventRef } from './event-ref.js';
-
-/** Rows per block of a column: growing never copies what is there. */
-const BLOCK = 1 << 14;
-
-class Column<A extends Float64Array | Uint32Array> {
-  readonly #blocks: A[] = [];
-  readonly #make: (length: number) => A;
-
-  constructor(make: (length: number) => A) {
-    this.#make = make;
-  }
-
-  set(row: number, value: number): void {
-    const block = row >>> 14;
-    (this.#blocks[block] ??= this.#make(BLOCK))[row & (BLOCK - 1)] = value;
-  }
-
-  get(row: number): number {
-    return this.#blocks[row >>> 14]?.[row & (BLOCK - 1)] ?? 0;
-  }
-}
-
-const floats = (): Column<Float64Array> => new Column((length) => new Float64Array(length));
-const integers = (): Column<Uint32Array> => new Column((length) => new Uint32Array(length));
-
-/** A number for each distinct text, and back. */
-class Texts {
-  readonly #numbers = new Map<string, number>();
-  readonly #texts: string[] = [];
-
-  number(text: string): number {
-    const known = this.#numbers.get(text);
-    if (known !== undefined) return known;
-    this.#numbers.set(text, this.#texts.length);
-    return this.#texts.push(text) - 1;
-  }
-
-  /** `number` came from this table. */
-  text(number: number): string {
-    return this.#texts[number] ?? '';
-  }
-}
+import { TextTable } from './text-table.js';
 
 /** A number for each distinct join key, and back. Keys are kept as text: of a billion events there may be millions. */
 class Keys {
-  readonly #texts = new Texts();
+  readonly #texts = new TextTable();
   /** By key: what kinds its values are of. */
   readonly #kinds = integers();
-  readonly #kindTexts = new Texts();
+  readonly #kindTexts = new TextTable();
   /** The key asked about last: candidates of one event share their keys. */
   #last: JoinKey = NO_KEY;
   #lastNumber = 0;
-  #size = 0;
 
   constructor() {
     this.#add(NO_KEY);
@@ -74,11 +33,9 @@ class Keys {
   }
 
   #add({ text, values }: JoinKey): number {
+    const known = this.#texts.size;
     const number = this.#texts.number(text);
-    if (number === this.#size) {
-      this.#kinds.set(number, this.#kindTexts.number(keyKinds(values)));
-      this.#size += 1;
-    }
+    if (number === known) this.#kinds.set(number, this.#kindTexts.number(keyKinds(values)));
     return number;
   }
 }
@@ -101,8 +58,9 @@ export class CandidateStore {
   readonly #line = floats();
   readonly #raw = new Map<number, Buffer>();
   readonly #keys = new Keys();
-  readonly #subqueryTexts = new Texts();
+  /** The few distinct lists of subqueries, and their places by text. */
   readonly #subqueryLists: (readonly number[])[] = [];
+  readonly #subqueryNumbers = new Map<string, number>();
 
   get size(): number {
     return this.#size;
@@ -113,9 +71,7 @@ export class CandidateStore {
     const row = this.#size++;
     const ref = refOf(ordinal);
     this.#query.set(row, query);
-    const list = this.#subqueryTexts.number(subqueries.join());
-    this.#subqueryLists[list] ??= subqueries;
-    this.#subqueries.set(row, list);
+    this.#subqueries.set(row, this.#subqueryNumber(subqueries));
     this.#key.set(row, this.#keys.number(key));
     this.#ms.set(row, ordinal.time?.ms ?? Number.NaN);
     this.#ns.set(row, ordinal.time?.ns ?? 0);
@@ -126,6 +82,13 @@ export class CandidateStore {
     this.#index.set(row, ref.index);
     this.#line.set(row, ref.line);
     if (ref.raw !== null) this.#raw.set(row, ref.raw);
+  }
+
+  #subqueryNumber(subqueries: readonly number[]): number {
+    const text = subqueries.join();
+    const number = this.#subqueryNumbers.get(text) ?? this.#subqueryLists.push(subqueries) - 1;
+    this.#subqueryNumbers.set(text, number);
+    return number;
   }
 
   /**

@@ -14,6 +14,7 @@ import { Evaluator } from './evaluator.js';
 import type { GateMode } from './gate.js';
 import { InputLog, type InputReport } from './input-log.js';
 import { neededSubqueries, type EventFields, type ScanQuery } from './query.js';
+import { FlatMemory } from './flat-memory.js';
 import { explainSilence, type Silence } from './silence.js';
 import { Sightings, type Sighted } from './sightings.js';
 import { idle, withIdle } from './idle.js';
@@ -91,6 +92,7 @@ class Run {
   readonly #logs: readonly InputLog[];
   /** By query and subquery: candidates found. */
   readonly #candidates: readonly number[][];
+  readonly #memory = new FlatMemory();
   #stats: readonly MatcherStats[] = [];
   #late = 0;
   #failed = false;
@@ -124,6 +126,7 @@ class Run {
       await this.#guard(input, async () => {
         for await (const block of input.blocks()) {
           read.push(block);
+          this.#memory.read(block.length);
           if (read.stopped || signal?.aborted === true) break;
         }
         if (signal?.aborted === true) return;
@@ -160,7 +163,10 @@ class Run {
     await this.#guard(input, async () => {
       for await (const block of withIdle(input.blocks(), Math.max(reorderWindowMs, 1), signal)) {
         if (block === idle) decided.push(...correlator.flush());
-        else read.push(block);
+        else {
+          read.push(block);
+          this.#memory.read(block.length);
+        }
         await this.#deliver(decided.splice(0));
         if (read.stopped) break;
       }
