@@ -8,6 +8,7 @@ const MAY_ENTER = {
   input: ['source', 'event'],
   scan: ['source', 'event', 'eql', 'engine', 'rule', 'input', 'io'],
   alert: ['event', 'engine', 'rule'],
+  library: ['source', 'event', 'eql', 'rule', 'scan', 'alert', 'io'],
   report: ['alert', 'source'],
   io: ['source'],
   cli: [
@@ -20,6 +21,7 @@ const MAY_ENTER = {
     'scan',
     'alert',
     'report',
+    'library',
     'io',
   ],
 };

@@ -1,5 +1,11 @@
 // The library: what `import 'rshell-scan'` gives.
-export type { FieldType, Json, JsonObject, Scalar } from './event/index.js';
+export {
+  loadRules,
+  scan,
+  type LoadRulesOptions,
+  type ScanOptions,
+  type ScanSummary,
+} from './library/index.js';
 export {
   compileQuery,
   type CompiledText,
@@ -8,3 +14,14 @@ export {
   type SearchMatch,
   type SearchOptions,
 } from './scan/index.js';
+export type { Alert, AlertEvent, AlertRule } from './alert/index.js';
+export type { FieldType, Json, JsonObject, Scalar } from './event/index.js';
+export type { LoadedRules, Rule, RuleOutcome, ThreatMapping } from './rule/index.js';
+export {
+  placeOf,
+  renderDiagnostic,
+  RshellError,
+  type Code,
+  type Diagnostic,
+  type Source,
+} from './source/index.js';

@@ -4,3 +4,5 @@ export { openInput, type Input } from './input.js';
 export type { Compression } from './compression.js';
 export { readTextFiles, type TextFileOptions, type TextFiles } from './text-files.js';
 export { openOutput, type Output } from './output.js';
+export { sha256 } from './hash.js';
+export { bundledDirectory } from './bundled.js';

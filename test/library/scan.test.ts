@@ -1,0 +1,54 @@
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { loadRules, RshellError, scan, type Alert, type ScanSummary } from '../../src/index.js';
+import { SAMPLES } from '../support/cli.js';
+
+async function collect(
+  run: AsyncGenerator<Alert, ScanSummary, void>,
+): Promise<{ readonly alerts: readonly Alert[]; readonly summary: ScanSummary }> {
+  const alerts: Alert[] = [];
+  for (;;) {
+    const next = await run.next();
+    if (next.done === true) return { alerts, summary: next.value };
+    alerts.push(next.value);
+  }
+}
+
+describe('the library', () => {
+  test('loads the bundled rules and scans the samples', async () => {
+    const { rules, outcomes } = loadRules();
+    expect(outcomes.map(({ state }) => state).sort()).toEqual([
+      'deprecated',
+      ...Array.from({ length: 4 }, () => 'evaluable'),
+    ]);
+    const { alerts, summary } = await collect(scan([SAMPLES], { rules }));
+    expect(alerts).toHaveLength(17);
+    expect(summary.sighted.events).toBeGreaterThan(500);
+    expect(summary.rules).toHaveLength(5);
+    expect(summary.silence).toEqual([null, null, null, null, null]);
+  });
+
+  test('a caller may leave after the first alert', async () => {
+    const { rules } = loadRules();
+    let seen = 0;
+    for await (const alert of scan([SAMPLES], { rules })) {
+      expect(alert.schema).toBe('rshell-scan/alert@1');
+      seen += 1;
+      break;
+    }
+    expect(seen).toBe(1);
+  });
+
+  test('without the bundled rules there are only those named', () => {
+    expect(loadRules([], { bundled: false }).rules).toEqual([]);
+    const rules = path.join(SAMPLES, '..', 'rules', 'elastic', '*udp*.toml');
+    expect(loadRules([rules], { bundled: false }).rules).toHaveLength(1);
+  });
+
+  test.each([
+    ['no rules', [SAMPLES], []],
+    ['no input', ['no-such-file.ndjson'], loadRules().rules],
+  ])('%s: refused with a diagnostic', async (_, paths, rules) => {
+    await expect(collect(scan(paths, { rules }))).rejects.toBeInstanceOf(RshellError);
+  });
+});
