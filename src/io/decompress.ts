@@ -1,6 +1,6 @@
 // Unpacks a stream of blocks. Everything in front of damage is given before the failure is thrown; members and frames
 // that follow each other are one text.
-import * as zlib from 'node:zlib';
+import { createGunzip } from 'node:zlib';
 import { Decompress, ZstdErrorCode } from 'fzstd';
 import { RshellError } from '../source/index.js';
 import type { Compression } from './compression.js';
@@ -91,41 +91,32 @@ function damage(compression: string, name: string, at: number, cause: unknown): 
   );
 }
 
-/** Whether the data ended too early: Z_BUF_ERROR is zlib's word for it, also where Node uses it for zstd. */
+/** Whether the data ended too early. */
 function isCutOff(error: unknown): boolean {
   const code = codeOf(error);
   return code === 'Z_BUF_ERROR' || code === ZSTD_CUT_OFF;
 }
 
 function startUnpacker(compression: Exclude<Compression, 'none'>, output: Output): Unpacker {
-  const options = { chunkSize: OUTPUT_BYTES };
-  if (compression === 'gzip') return new StreamUnpacker(zlib.createGunzip(options), output);
-  // Node has zstd of its own since 22.15; its types for Node 20 do not know that.
-  // There it makes a transform stream like those of the other formats.
-  const create = Reflect.get(zlib, 'createZstdDecompress') as
-    ((options: zlib.ZlibOptions) => zlib.Gunzip) | undefined;
-  return create === undefined
-    ? new ScriptUnpacker(output)
-    : new StreamUnpacker(create(options), output);
+  return compression === 'gzip' ? new GzipUnpacker(output) : new ZstdUnpacker(output);
 }
 
 /** Unpacks on another thread, by a stream of node:zlib. */
-class StreamUnpacker implements Unpacker {
-  readonly #stream: zlib.Gunzip;
+class GzipUnpacker implements Unpacker {
+  readonly #stream = createGunzip({ chunkSize: OUTPUT_BYTES });
   #failure: Error | null = null;
   #isOver = false;
   /** Wakes who waits for the stream. */
   #wake: () => void = () => undefined;
 
-  constructor(stream: zlib.Gunzip, output: Output) {
-    this.#stream = stream;
+  constructor(output: Output) {
     // Flowing: output comes here at once, so that none of it is lost when the stream fails.
-    stream.on('data', output);
-    stream.on('end', () => {
+    this.#stream.on('data', output);
+    this.#stream.on('end', () => {
       this.#isOver = true;
       this.#wake();
     });
-    stream.on('error', (error) => {
+    this.#stream.on('error', (error) => {
       this.#failure = error;
       this.#wake();
     });
@@ -160,8 +151,8 @@ class StreamUnpacker implements Unpacker {
   }
 }
 
-/** Unpacks zstd in JavaScript, where Node cannot. */
-class ScriptUnpacker implements Unpacker {
+/** Unpacks zstd in JavaScript: Node can only since 22.15, and then takes data that is cut off for whole. */
+class ZstdUnpacker implements Unpacker {
   readonly #decoder: Decompress;
   taken = 0;
 
