@@ -1,6 +1,6 @@
 // Compiles src/ to dist/, twice: modules with types for the library, one file for the program (ADR 009).
 // A package installed from the registry has dist/ already, and neither compiler nor bundler.
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
@@ -22,19 +22,42 @@ if (existsSync(compiler)) {
 
 async function bundle() {
   const { build } = await import('esbuild');
-  await build({
+  const outdir = path.join(dist, 'bin');
+  const { metafile } = await build({
     entryPoints: [path.join(root, 'src', 'cli', 'index.ts')],
-    outdir: path.join(dist, 'bin'),
+    absWorkingDir: root,
+    outdir,
     bundle: true,
     // `--version` loads nothing else.
     splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    packages: 'external',
     // Names and lines stay: a stack trace in a bug report must be readable.
     minifySyntax: true,
     legalComments: 'none',
+    // Packages in CommonJS ask for Node's own modules by `require`.
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+    metafile: true,
     logLevel: 'warning',
   });
+  writeFileSync(path.join(outdir, 'LICENSES.txt'), licencesOf(Object.keys(metafile.inputs)));
+}
+
+/** The licences of the packages that went into the program. */
+function licencesOf(files) {
+  const folders = files.flatMap((file) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []);
+  return [...new Set(folders)]
+    .sort()
+    .map((folder) => {
+      const licence = readdirSync(path.join(root, folder)).find((name) =>
+        /^licen[cs]e/i.test(name),
+      );
+      if (licence === undefined) throw new Error(`no licence in ${folder}`);
+      const text = readFileSync(path.join(root, folder, licence), 'utf8').trim();
+      return `${folder.slice('node_modules/'.length)}\n\n${text}\n`;
+    })
+    .join(`\n${'-'.repeat(80)}\n\n`);
 }

@@ -37,6 +37,12 @@ export interface ScanSettings {
   readonly size?: number;
 }
 
+/**
+ * Sequences and sample keys that a query holds over a stream, unless told otherwise: a stream may go on for months, and a
+ * sample has no time bound. Giving one up is counted and reported.
+ */
+export const STREAM_MAX_IN_FLIGHT = 100_000;
+
 /** Takes results as they are decided. */
 export interface ScanHandler {
   /** A match with the whole of its events. The scan waits for the promise: a slow reader slows it down. */
@@ -132,6 +138,7 @@ class Run {
         if (signal?.aborted === true) return;
         read.end();
       });
+      this.#logs[number]?.lookedLike(read.format);
     }
     const correlator = new Correlator(this.#queries, this.#settings.matcher);
     if (this.#settings.searchOrder === true) {
@@ -146,7 +153,8 @@ class Run {
   /** Correlates while reading. */
   async stream(input: Input, signal: AbortSignal | undefined): Promise<void> {
     const { matcher, reorderWindowMs } = this.#settings;
-    const correlator = new StreamCorrelator(this.#queries, matcher, reorderWindowMs);
+    const bounded = { maxInFlight: STREAM_MAX_IN_FLIGHT, ...matcher };
+    const correlator = new StreamCorrelator(this.#queries, bounded, reorderWindowMs);
     const decided: DecidedMatch[] = [];
     const read = this.#reader(
       0,
@@ -172,6 +180,7 @@ class Run {
       }
       if (signal?.aborted !== true) read.end();
     });
+    this.#logs[0]?.lookedLike(read.format);
     await this.#deliver([...decided, ...correlator.end()]);
     this.#stats = correlator.stats;
     this.#late = correlator.late;
@@ -179,7 +188,7 @@ class Run {
 
   result(partial: boolean): ScanResult {
     return {
-      inputs: this.#logs.map((log, number) => log.report(this.#inputs[number]?.bytesRead ?? 0)),
+      inputs: this.#inputs.flatMap((input, number) => this.#logs[number]?.report(input) ?? []),
       diagnostics: this.#logs.flatMap((log) => log.diagnostics),
       sighted: this.#sightings.report(this.#evaluator),
       stats: this.#stats,
@@ -273,5 +282,6 @@ function refTo(input: number, { seekable }: Input, place: DocumentPlace | null):
     length: place?.length ?? 0,
     line: place?.line ?? 0,
     raw: seekable ? null : (place?.copyText() ?? null),
+    action: place?.action ?? null,
   };
 }
