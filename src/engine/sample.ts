@@ -128,13 +128,28 @@ function canUse(newest: Ordinal, lists: Lists, chosen: readonly Ordinal[]): bool
   );
 }
 
-/** Whether some set begins with `chosen`. As many events as there are lists are enough to tell, as shown above. */
+/**
+ * Whether some set begins with `chosen`: whether each of the other lists can have an event of its own. A list that finds
+ * its events taken asks their takers for another one (augmenting paths), so that the work stays polynomial. As many
+ * events as there are lists are enough to tell, as shown above.
+ */
 function isCompletable(lists: Lists, chosen: readonly Ordinal[]): boolean {
-  const events = lists[chosen.length];
-  if (events === undefined) return true;
-  return events
-    .slice(0, lists.length)
-    .some((event) => !includes(chosen, event) && isCompletable(lists, [...chosen, event]));
+  const takers = new Map<Ordinal, number>();
+  const place = (subquery: number, asked: Set<Ordinal>): boolean => {
+    for (const event of lists[subquery]?.slice(0, lists.length) ?? []) {
+      if (asked.has(event) || includes(chosen, event)) continue;
+      asked.add(event);
+      const taker = takers.get(event);
+      if (taker !== undefined && !place(taker, asked)) continue;
+      takers.set(event, subquery);
+      return true;
+    }
+    return false;
+  };
+  for (let subquery = chosen.length; subquery < lists.length; subquery++) {
+    if (!place(subquery, new Set())) return false;
+  }
+  return true;
 }
 
 function includes(chosen: readonly Ordinal[], event: Ordinal): boolean {

@@ -32,17 +32,14 @@ export function invert(set: CodePointSet): CodePointSet {
 }
 
 /**
- * `set` together with the lower case of its members: what it matches in a folded text. Members whose lower case is
- * more than one code point add nothing.
+ * `set` together with the lower case of its members: what it matches in a folded text.
  */
 export function foldSet(set: CodePointSet): CodePointSet {
   const ranges = [...set];
   for (const [low, high] of set) {
     for (let codePoint = low; codePoint <= Math.min(high, LAST_CASED); codePoint++) {
-      const folded = fold(String.fromCodePoint(codePoint));
-      const lower = folded.codePointAt(0) ?? codePoint;
-      if (lower !== codePoint && String.fromCodePoint(lower) === folded)
-        ranges.push([lower, lower]);
+      const lower = fold(String.fromCodePoint(codePoint)).codePointAt(0) ?? codePoint;
+      if (lower !== codePoint) ranges.push([lower, lower]);
     }
   }
   return codePointSet(ranges);

@@ -177,5 +177,9 @@ function comparer(constant: Scalar, type: FieldType | undefined): (value: Scalar
       return number === null ? Number.NaN : compareScalars(number, constant);
     };
   }
+  if (type === 'keyword') {
+    const limit = String(constant);
+    return (value) => compareText(String(value), limit);
+  }
   return (value) => compareScalars(value, constant);
 }

@@ -26,6 +26,9 @@ const OUTER_KEYWORDS: ReadonlySet<Keyword> = new Set<Keyword>([
   'with',
 ]);
 
+/** Names in one path. Elasticsearch maps 20 levels (`index.mapping.depth.limit`); the work for a field grows faster. */
+const MOST_SEGMENTS = 100;
+
 /** Parses what operators stand between: literals, calls, fields and brackets. Source: spec §2. */
 export class PrimaryParser {
   readonly #cursor: TokenCursor;
@@ -88,12 +91,13 @@ export class PrimaryParser {
       else if (this.#atIndex()) this.#index();
       else break;
     }
-    return {
-      kind: 'field',
-      span: this.#cursor.spanFrom(start),
-      path: segments.join('.'),
-      optional,
-    };
+    const span = this.#cursor.spanFrom(start);
+    const path = segments.join('.');
+    // A name in backticks may hold dots, and counts as several.
+    if (path.split('.').length > MOST_SEGMENTS) {
+      this.#cursor.error('RS217', span, `a field has more than ${MOST_SEGMENTS} names`);
+    }
+    return { kind: 'field', span, path, optional };
   }
 
   #segment(): string {

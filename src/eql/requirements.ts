@@ -24,17 +24,11 @@ export function requirementsOfAll(
 export function requirementsOfAny(
   operands: readonly (readonly Requirement[])[],
 ): readonly Requirement[] {
-  const [first = [], ...others] = operands;
-  const requirements: Requirement[] = [];
-  for (const slot of new Set(first.map((requirement) => requirement.slot))) {
-    let union = narrowest(first, slot);
-    for (const operand of others) {
-      const next = narrowest(operand, slot);
-      union = union !== undefined && next !== undefined ? either(union, next) : undefined;
-    }
-    if (union !== undefined) requirements.push(union);
-  }
-  return requirements;
+  const [first = []] = operands;
+  return [...new Set(first.map(({ slot }) => slot))].flatMap((slot) => {
+    const alternatives = operands.flatMap((operand) => narrowest(operand, slot) ?? []);
+    return alternatives.length === operands.length ? anyOf(alternatives) : [];
+  });
 }
 
 /** Of several requirements on one field the one that fewest events meet, by the number of values. */
@@ -51,11 +45,18 @@ function sizeOf(requirement: Requirement | undefined): number {
   return requirement?.values?.size ?? Infinity;
 }
 
-function either(a: Requirement, b: Requirement): Requirement {
-  const { path, slot } = a;
-  if (a.values === null || b.values === null) return { path, slot, folded: false, values: null };
-  if (a.folded === b.folded) {
-    return { path, slot, folded: a.folded, values: new Set([...a.values, ...b.values]) };
+/** The requirement that holds where one of `alternatives`, all on one field, does. */
+function anyOf(alternatives: readonly Requirement[]): readonly Requirement[] {
+  const [first] = alternatives;
+  if (first === undefined) return [];
+  const { path, slot } = first;
+  const folded = alternatives.some((requirement) => requirement.folded);
+  const values = new Set<string>();
+  for (const alternative of alternatives) {
+    if (alternative.values === null) return [{ path, slot, folded: false, values: null }];
+    for (const value of alternative.values) {
+      values.add(folded && !alternative.folded ? fold(value) : value);
+    }
   }
-  return { path, slot, folded: true, values: new Set([...a.values, ...b.values].map(fold)) };
+  return [{ path, slot, folded, values }];
 }

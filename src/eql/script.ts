@@ -33,8 +33,15 @@ export type Fields = Map<string, number>;
 const SCRIPT_COST = 30;
 
 /**
+ * Most combinations that are tried for one event. Arrays multiply: three of a thousand values make a billion, and one
+ * hostile line would hold up a scan for minutes.
+ */
+const MOST_COMBINATIONS = 100_000;
+
+/**
  * A leaf that is true if `script` gives true for some combination of the values of its fields; an absent field takes
- * part as null.
+ * part as null. Of several fields the first {@link MOST_COMBINATIONS} combinations count, those of the field named last
+ * varying first; of one field all of its values.
  */
 export function scriptCondition(
   script: Script,
@@ -43,22 +50,32 @@ export function scriptCondition(
 ): Condition {
   const slots = [...fields.keys()].map((path) => context.slot(path));
   const frame: (Scalar | null)[] = slots.map(() => null);
+  const most = slots.length > 1 ? MOST_COMBINATIONS : Number.POSITIVE_INFINITY;
+  let left = most;
   /** Not re-entrant, like every test: one event at a time. */
   const someCombination = (event: Parameters<Condition['test']>[0], from: number): boolean => {
     const slot = slots[from];
-    if (slot === undefined) return script(frame) === true;
+    if (slot === undefined) {
+      left -= 1;
+      return script(frame) === true;
+    }
     const value = event.get(slot);
     if (value === null || typeof value !== 'object') {
       frame[from] = value;
       return someCombination(event, from + 1);
     }
     for (const item of value) {
+      if (left === 0) return false;
       frame[from] = item;
       if (someCombination(event, from + 1)) return true;
     }
     return false;
   };
-  return { test: (event) => someCombination(event, 0), cost: SCRIPT_COST, requirements: [] };
+  const test: Condition['test'] = (event) => {
+    left = most;
+    return someCombination(event, 0);
+  };
+  return { test, cost: SCRIPT_COST, requirements: [] };
 }
 
 /** Compiles `expression`; its fields are entered into `fields`. */

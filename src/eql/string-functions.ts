@@ -30,9 +30,9 @@ export function between(
   insensitive: boolean,
 ): string {
   if (left === '' || right === '') return text;
-  const searched = insensitive ? foldInPlace(text) : text;
-  const wantedLeft = insensitive ? foldInPlace(left) : left;
-  const wantedRight = insensitive ? foldInPlace(right) : right;
+  const searched = insensitive ? fold(text) : text;
+  const wantedLeft = insensitive ? fold(left) : left;
+  const wantedRight = insensitive ? fold(right) : right;
   const found = searched.indexOf(wantedLeft);
   if (found === -1) return '';
   const start = found + wantedLeft.length;
@@ -48,9 +48,7 @@ export function indexOf(
   insensitive: boolean,
 ): number | null {
   if (start > text.length) return null;
-  const index = insensitive
-    ? foldInPlace(text).indexOf(foldInPlace(part), start)
-    : text.indexOf(part, start);
+  const index = insensitive ? fold(text).indexOf(fold(part), start) : text.indexOf(part, start);
   return index === -1 ? null : index;
 }
 
@@ -84,14 +82,4 @@ function parseInteger(text: string, base: number): number | null {
   }
   if (!Number.isFinite(value)) return null;
   return negative ? -value : value;
-}
-
-/** Folds without moving anything: the few characters whose lower case is longer stay as they are. */
-function foldInPlace(text: string): string {
-  const folded = fold(text);
-  if (folded.length === text.length) return folded;
-  return Array.from(text, (character) => {
-    const lower = fold(character);
-    return lower.length === character.length ? lower : character;
-  }).join('');
 }

@@ -155,11 +155,13 @@ const ABSENT = 1;
 const PRESENT = 2;
 
 /**
- * Lower case without a locale, each character by itself: how EQL ignores case. Both lower cases of the Greek sigma are
- * one, or else what a text folds to would depend on where its words end. Source: spec §6.
+ * Lower case without a locale, each character by itself: how EQL ignores case. Never changes the length, so that a `?`
+ * still stands for one character: the dotted capital I, whose lower case is two, stays. Both lower cases of the Greek
+ * sigma are one, or else what a text folds to would depend on where its words end. Source: spec §6.
  */
 export function fold(text: string): string {
   const lower = text.toLowerCase();
+  if (lower.length !== text.length) return text.split('İ').map(fold).join('İ');
   return lower.includes('ς') ? lower.replaceAll('ς', 'σ') : lower;
 }
 

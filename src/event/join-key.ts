@@ -22,8 +22,14 @@ export interface KeyField {
 }
 
 /**
+ * Most join keys of one event whose key fields hold several arrays: these multiply, and one hostile line would fill the
+ * memory. One array alone gives a key for each of its values, however many.
+ */
+const MOST_JOIN_KEYS = 10_000;
+
+/**
  * Every join key of an event: none when a required field is absent, one normally, the cartesian product (without
- * duplicates) when fields hold arrays. Source: spec §9.2.
+ * duplicates) when fields hold arrays, of which the first {@link MOST_JOIN_KEYS} count. Source: spec §9.2.
  */
 export function joinKeys(event: Event, fields: readonly KeyField[]): readonly JoinKey[] {
   if (fields.length === 0) return ONLY_NO_KEY;
@@ -45,15 +51,25 @@ function productOf(event: Event, fields: readonly KeyField[]): readonly JoinKey[
   let rows: (Scalar | null)[][] = [[]];
   for (const { slot, optional } of fields) {
     const value = event.get(slot);
-    const choices = value === null ? (optional ? [null] : []) : listOf(value);
-    rows = rows.flatMap((row) => choices.map((choice) => [...row, choice]));
+    const choices = value === null ? (optional ? [null] : []) : distinct(listOf(value));
+    const most = Math.max(MOST_JOIN_KEYS, rows.length, choices.length);
+    const longer: (Scalar | null)[][] = [];
+    for (const row of rows) {
+      for (const choice of choices.slice(0, most - longer.length)) longer.push([...row, choice]);
+    }
+    rows = longer;
   }
-  const keys = new Map<string, JoinKey>();
-  for (const row of rows) {
-    const text = keyText(row);
-    if (!keys.has(text)) keys.set(text, { values: row, text });
+  return rows.map((row) => ({ values: row, text: keyText(row) }));
+}
+
+/** `values` without those that give the same key as an earlier one. */
+function distinct(values: readonly Scalar[]): readonly Scalar[] {
+  const byText = new Map<string, Scalar>();
+  for (const value of values) {
+    const text = String(value);
+    if (!byText.has(text)) byText.set(text, value);
   }
-  return [...keys.values()];
+  return [...byText.values()];
 }
 
 /** The kinds of a key's values, one letter each: what {@link keyText} leaves out. */
@@ -87,7 +103,8 @@ export function keyText(values: readonly (Scalar | null)[]): string {
     if (value === null) {
       text += '-;';
     } else {
-      const item = String(value);
+      // A lone half of a character is no text that Elasticsearch could hold.
+      const item = String(value).toWellFormed();
       text += `${item.length}:${item};`;
     }
   }

@@ -7,9 +7,9 @@ import {
   type MatcherOptions,
   type MatcherStats,
 } from '../engine/index.js';
+import type { Plan } from '../eql/index.js';
 import type { Timestamp } from '../event/index.js';
 import { ReorderBuffer } from './reorder.js';
-import type { ScanQuery } from './query.js';
 
 /** A match as soon as it is decided. */
 export interface DecidedMatch {
@@ -21,8 +21,9 @@ export interface DecidedMatch {
 export class Correlator {
   readonly #matchers: readonly Matcher[];
 
-  constructor(queries: readonly ScanQuery[], options: MatcherOptions) {
-    this.#matchers = queries.map(({ compiled }) => createMatcher(compiled.plan, options));
+  /** `plans` by query. */
+  constructor(plans: readonly Plan[], options: MatcherOptions) {
+    this.#matchers = plans.map((plan) => createMatcher(plan, options));
   }
 
   *accept(query: number, candidate: Candidate): Generator<DecidedMatch> {
@@ -61,10 +62,9 @@ export class StreamCorrelator {
   readonly #unordered: readonly boolean[];
   #advanced = Number.NEGATIVE_INFINITY;
 
-  constructor(queries: readonly ScanQuery[], options: MatcherOptions, windowMs: number) {
-    this.#correlator = new Correlator(queries, options);
+  constructor(plans: readonly Plan[], options: MatcherOptions, windowMs: number) {
+    this.#correlator = new Correlator(plans, options);
     this.#buffer = new ReorderBuffer(windowMs);
-    const plans = queries.map(({ compiled }) => compiled.plan);
     this.#ordered = plans.map((plan) => plan.kind === 'sequence' || plan.kind === 'sample');
     this.#unordered = plans.map((plan) => plan.kind === 'sample');
   }

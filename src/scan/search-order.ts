@@ -1,15 +1,29 @@
 import { compareMatches } from '../engine/index.js';
-import type { Plan } from '../eql/index.js';
+import type { Pipe, Plan } from '../eql/index.js';
 import type { DecidedMatch } from './correlator.js';
-import type { ScanQuery } from './query.js';
 
-/** Matches in the order in which Elasticsearch's search gives them, query by query, each cut to `size`. */
+/**
+ * The plan that gives at most `size` matches, as Elasticsearch limits a search: below the first pipe stands one of the
+ * same kind with the smaller count; without a pipe, the last matches are taken. Samples, which have no pipes, are cut
+ * by {@link takeSize}. Source: spec §11.
+ */
+export function limitPlan(plan: Plan, size: number | undefined): Plan {
+  if (size === undefined || plan.kind === 'sample') return plan;
+  const [first, ...rest] = plan.pipes;
+  const limited: Pipe =
+    first === undefined
+      ? { kind: 'tail', count: size }
+      : { kind: first.kind, count: Math.min(first.count, size) };
+  return { ...plan, pipes: [limited, ...(first === undefined ? [] : [first, ...rest])] };
+}
+
+/** Matches in the order in which Elasticsearch's search gives them, plan by plan; of a sample the first `size`. */
 export function inSearchOrder(
   decided: readonly DecidedMatch[],
-  queries: readonly ScanQuery[],
+  plans: readonly Plan[],
   size: number | undefined,
 ): readonly DecidedMatch[] {
-  return queries.flatMap(({ compiled: { plan } }, query) => {
+  return plans.flatMap((plan, query) => {
     const compare = compareMatches(plan);
     const own = decided.filter((found) => found.query === query);
     return takeSize(
@@ -20,12 +34,11 @@ export function inSearchOrder(
   });
 }
 
-/** The last `size` of ordered matches; of a sample the first, as its keys are visited in ascending order. */
+/** Of a sample the first `size`, as its keys are visited in ascending order; of anything else all. */
 export function takeSize<M>(
   ordered: readonly M[],
   { kind }: Plan,
   size: number | undefined,
 ): readonly M[] {
-  if (size === undefined || ordered.length <= size) return ordered;
-  return kind === 'sample' ? ordered.slice(0, size) : ordered.slice(ordered.length - size);
+  return kind === 'sample' && size !== undefined ? ordered.slice(0, size) : ordered;
 }

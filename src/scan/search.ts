@@ -5,7 +5,7 @@ import { checkQuery, compile, parseQuery } from '../eql/index.js';
 import type { Diagnostic, Source } from '../source/index.js';
 import { CandidateStore } from './candidate-store.js';
 import { Evaluator } from './evaluator.js';
-import { takeSize } from './search-order.js';
+import { limitPlan, takeSize } from './search-order.js';
 import {
   DEFAULT_EVENT_FIELDS,
   neededSubqueries,
@@ -120,7 +120,7 @@ function search(
   documents: Iterable<JsonObject>,
   options: SearchOptions,
 ): readonly SearchMatch[] {
-  const { plan } = query.compiled;
+  const plan = limitPlan(query.compiled.plan, options.size);
   const evaluator = new Evaluator([query], fields, {
     gate: 'off',
     eventFields: query.eventFields,
@@ -129,7 +129,15 @@ function search(
   const held: JsonObject[] = [];
   for (const document of documents) {
     const offset = held.push(document) - 1;
-    const ref = { input: 0, offset, index: 0, length: 0, line: offset + 1, raw: null };
+    const ref = {
+      input: 0,
+      offset,
+      index: 0,
+      length: 0,
+      line: offset + 1,
+      raw: null,
+      action: null,
+    };
     evaluator.evaluate(
       document,
       null,
@@ -144,9 +152,10 @@ function search(
     endClosesWindows: options.endClosesWindows ?? true,
   });
   const matches: Match[] = [];
-  for (const { candidate } of store.inOrder([neededSubqueries(plan)]))
-    matches.push(...matcher.accept(candidate));
-  matches.push(...matcher.end());
+  for (const { candidate } of store.inOrder([neededSubqueries(plan)])) {
+    for (const match of matcher.accept(candidate)) matches.push(match);
+  }
+  for (const match of matcher.end()) matches.push(match);
   const ordered = takeSize(matches.sort(compareMatches(plan)), plan, options.size);
   return ordered.map(({ key, events }) => ({
     joinKeys: key.values,

@@ -40,7 +40,7 @@ const CASES: readonly DrawingCase[] = [
     stats: { inFlight: 2 },
   },
   {
-    name: 'an event with several keys counts for each',
+    name: '[M] an event with several keys counts for each',
     drawing: `
       A  A1/x,y  .     .
       B  .       B2/y  B3/x`,
@@ -192,6 +192,15 @@ test('does not get lost among many events when the few that decide do not fit', 
   expect(matches).toEqual([]);
   const saved = play(plan, [...candidates, candidateAt(600, [4])], { maxSamplesPerKey: 200 });
   expect(saved.matches).toHaveLength(200);
+});
+
+test('does not try every order of many subqueries that share too few events', () => {
+  const size = 20;
+  const every = Array.from({ length: size }, (_, subquery) => subquery);
+  const candidates = every.map((offset) => candidateAt(offset, every));
+  const plan = { kind: 'sample', size } as const;
+  expect(play(plan, candidates.slice(1)).matches).toEqual([]);
+  expect(play(plan, candidates).matches).toHaveLength(1);
 });
 
 /** Every choice of different events, one for each subquery: by brute force. */

@@ -175,6 +175,15 @@ describe('arrays', () => {
   ])('%s of %j: %p', (condition, x, expected) => {
     expect(verdict(condition, { x, y: [1, 2] })).toBe(expected);
   });
+
+  test('of several fields in one function the first 100,000 combinations count, of one field all values', () => {
+    const upTo = (length: number): number[] => Array.from({ length }, (_, index) => index);
+    const document = { x: upTo(1000), y: upTo(1000), z: upTo(1000), many: upTo(200_000) };
+    expect(verdict('concat(x, "-", y, "-", z) == "0-99-999"', document)).toBe(true);
+    expect(verdict('concat(x, "-", y, "-", z) == "0-100-0"', document)).toBe(false);
+    expect(verdict('not (concat(x, "-", y, "-", z) == "0-100-0")', document)).toBe(true);
+    expect(verdict('many + 0 == 199999', document)).toBe(true);
+  });
 });
 
 describe('operators', () => {
@@ -233,6 +242,13 @@ describe('operators', () => {
     expect(verdict('x : "привет*"', { x: 'ПРИВЕТ!' })).toBe(true);
   });
 
+  test.each(['x : "?stanbul"', 'x : "İ*"', 'x regex~ ".STANBUL"', 'x regex~ "[^b]stanbul"'])(
+    '[M] a character whose lower case is two stays one: %s',
+    (condition) => {
+      expect(verdict(condition, { x: 'İstanbul' })).toBe(true);
+    },
+  );
+
   test('[M] a pattern for a function covers its whole result', () => {
     expect(verdict('concat(x, "") regex "b"', { x: 'abc' })).toBe(false);
     expect(verdict('concat(x, "") regex ("q", ".b.")', { x: 'abc' })).toBe(true);
@@ -285,6 +301,8 @@ describe('declared types', () => {
     ['x == 1', 'keyword', '1', true],
     ['x == 1', 'keyword', '01', false],
     ['x < 10', 'keyword', '9', false],
+    ['x < "9"', 'keyword', 10, true],
+    ['x >= 9', 'keyword', 10, false],
     ['x == "1"', 'long', 1, true],
     ['x == "1"', 'long', '01', true],
     ['x == 1.0', 'long', 1, true],
@@ -313,7 +331,12 @@ describe('declared types', () => {
   test('[M] constants are read as the type of the field', () => {
     expect(verdict('x == 1', { x: '1' }, { x: 'keyword' })).toBe(true);
     expect(verdict('x == "1"', { x: 1 }, { x: 'long' })).toBe(true);
+  });
+
+  test('[M] a constant that a field of its type cannot hold matches nothing', () => {
     expect(verdict('x == "abc"', { x: 1 }, { x: 'long' })).toBe(false);
+    expect(verdict('x != "abc"', { x: 1 }, { x: 'long' })).toBe(true);
+    expect(verdict('x > "abc"', { x: 1 }, { x: 'long' })).toBe(false);
   });
 
   test('[M] == on an ip field with a block matches the addresses of the block', () => {

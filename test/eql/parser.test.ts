@@ -194,6 +194,16 @@ describe('complaints', () => {
     expect(found.at(-1)).toContain('expressions nest deeper than 400 levels');
   });
 
+  test('a path of more names than any mapping allows is refused', () => {
+    const pathOf = (names: number): string => Array(names).fill('a').join('.');
+    expect(parseQuery(sourceOf(`any where ${pathOf(100)} == 1`)).diagnostics).toEqual([]);
+    for (const text of [pathOf(100_000), `\`${pathOf(101)}\``]) {
+      expect(complaints(`any where ${text} == 1`)).toEqual([
+        'RS217 1:11 a field has more than 100 names',
+      ]);
+    }
+  });
+
   test('a long chain of `and` is not deep', () => {
     const text = `process where ${'a == 1 and '.repeat(20_000)} true`;
     expect(parseQuery(sourceOf(text)).diagnostics).toEqual([]);

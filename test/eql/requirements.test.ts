@@ -61,6 +61,12 @@ describe('requirements', () => {
     expect(requirementsOf(condition)).toEqual(expected);
   });
 
+  test('of a very long chain of `or` are all of its values', () => {
+    const values = Array.from({ length: 20_000 }, (_, index) => `v${index}`);
+    const condition = values.map((value) => `x == "${value}"`).join(' or ');
+    expect(requirementsOf(condition)).toEqual([`x in {${values.sort().join()}}`]);
+  });
+
   test.each<[condition: string, type: FieldTypes[string]]>([
     ['x == "10.0.0.1"', 'ip'],
     ['x == "2017-01-01"', 'date'],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import {
+  fold,
   compareKeys,
   compareOrdinals,
   compareText,
@@ -270,6 +271,15 @@ describe('joinKeys', () => {
     expect(texts(values, optional)).toEqual(expected);
   });
 
+  test('of arrays that multiply the first 10,000 keys count, of one array all', () => {
+    const upTo = (length: number): number[] => Array.from({ length }, (_, index) => index);
+    const keys = texts([upTo(1000), upTo(1000), upTo(1000)], [false, false, false]);
+    expect(keys).toHaveLength(10_000);
+    expect(keys.at(-1)).toEqual([0, 9, 999]);
+    expect(texts([upTo(20_000), 'a', null], [false, false, true])).toHaveLength(20_000);
+    expect(texts([upTo(1000), upTo(1000), null], [false, false, false])).toEqual([]);
+  });
+
   test('a key can be had back from its text and the kinds of its values', () => {
     const scalar = fc.oneof(
       fc.string(),
@@ -308,6 +318,19 @@ test('compareKeys: nulls, booleans, numbers by size, strings by code point', () 
     text: keyText([value]),
   }));
   expect([...keys].reverse().sort(compareKeys)).toEqual(keys);
+});
+
+test('fold never changes the length of a text', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: fc.constantFrom('İ', 'Σ', 'ς', 'ß', 'K', '😀', 'a') }),
+      (text) => {
+        expect(fold(text)).toHaveLength(text.length);
+        expect(fold(fold(text))).toBe(fold(text));
+      },
+    ),
+  );
+  expect(fold('İΑΣ İΣΑ')).toBe('İασ İσα');
 });
 
 test('compareText orders by UTF-8 bytes', () => {

@@ -6,7 +6,15 @@ import type { EventRef } from '../../src/scan/event-ref.js';
 import { ReorderBuffer } from '../../src/scan/reorder.js';
 
 function ordinal(ms: number | null, tiebreaker: number | null, offset: number): Ordinal {
-  const position: EventRef = { input: 0, offset, index: 0, length: 1, line: 1, raw: null };
+  const position: EventRef = {
+    input: 0,
+    offset,
+    index: 0,
+    length: 1,
+    line: 1,
+    raw: null,
+    action: null,
+  };
   return { time: ms === null ? null : { ms, ns: 0 }, tiebreaker, position };
 }
 
