@@ -15,7 +15,7 @@ export interface Equality {
   readonly test: ScalarTest;
   /** The texts that pass, where for texts the test is nothing but membership; null: it is more than that. */
   readonly texts: ReadonlySet<string> | null;
-  /** Whether numbers and booleans too pass only if their usual spelling is among `texts`. */
+  /** Whether numbers and booleans too pass if, and only if, their usual spelling is among `texts`. */
   readonly spelled: boolean;
 }
 
@@ -101,9 +101,9 @@ function valueEquality(constants: readonly Scalar[]): Equality {
     const text = String(constant);
     texts.add(text);
     const number = toNumber(text);
-    if (number === null) continue;
-    spelledNumbers.add(number);
-    if (String(number) !== text) spelled = false;
+    if (number !== null) spelledNumbers.add(number);
+    // Not so of "1.0"; nor of "Infinity", which is how the number 1e999 is spelled.
+    if ((number !== null) !== (String(Number(text)) === text)) spelled = false;
   }
   const isTrue = texts.has('true');
   const isFalse = texts.has('false');

@@ -8,6 +8,7 @@ import type { Condition, CompileContext } from './condition.js';
 import type { ComparisonOperator, FieldNode } from './ast.js';
 import type { Requirement } from './query.js';
 import type { Pattern } from './pattern.js';
+import { beginningWith, endingWith, exactly, type TextSet } from './text-set.js';
 import type { TextTest } from './wildcard.js';
 
 /** Relative costs, see {@link Condition.cost}. */
@@ -38,13 +39,16 @@ export function equalsLeaf(
 ): Condition {
   const { path, slot, type } = leafField(node, context);
   const { test, texts, spelled } = equality(constants, type);
-  return {
-    test: texts === null ? scalarTest(slot, test) : membershipTest(slot, false, texts, test),
-    cost: COST.exact,
-    requirements: [
-      spelled && texts !== null ? oneOf(path, slot, false, texts) : presence(path, slot),
-    ],
-  };
+  if (texts === null) {
+    return {
+      test: scalarTest(slot, test),
+      cost: COST.exact,
+      requirements: [presence(path, slot)],
+    };
+  }
+  const leaf = { test: membershipTest(slot, false, texts, test), cost: COST.exact };
+  if (!spelled) return { ...leaf, requirements: [presence(path, slot)] };
+  return sameAs(oneOf(path, slot, false, exactly(texts)), leaf);
 }
 
 /** `field < 4` */
@@ -68,23 +72,21 @@ export function patternLeaf(node: FieldNode, pattern: Pattern, context: CompileC
   const { folded, exact, anything } = pattern;
   if (anything) return existsLeaf(node, context);
   if (exact !== null) {
-    return {
-      test: membershipTest(slot, folded, exact, (value) => exact.has(String(value))),
-      cost: COST.exact,
-      requirements: [oneOf(path, slot, folded, exact)],
-    };
+    const test = membershipTest(slot, folded, exact, (value) => exact.has(String(value)));
+    return sameAs(oneOf(path, slot, folded, exactly(exact)), { test, cost: COST.exact });
   }
-  return {
+  const leaf = {
     test: textTest(slot, folded, pattern.test),
     cost: pattern.isRegex ? COST.regex : COST.pattern * pattern.size,
-    requirements: [presence(path, slot)],
   };
+  const requirement = oneOf(path, slot, folded, pattern.within);
+  return pattern.isWithin ? sameAs(requirement, leaf) : { ...leaf, requirements: [requirement] };
 }
 
 /** `startsWith(field, "a")`, `endsWith`, `stringContains`. */
 export function affixLeaf(
   node: FieldNode,
-  name: 'startswith' | 'endswith' | 'stringcontains',
+  name: Affix,
   part: string,
   folded: boolean,
   context: CompileContext,
@@ -94,7 +96,7 @@ export function affixLeaf(
   return {
     test: textTest(slot, folded, affixTest(name, wanted)),
     cost: COST.affix,
-    requirements: [presence(path, slot)],
+    requirements: [oneOf(path, slot, folded, affixTexts(name, wanted))],
   };
 }
 
@@ -108,7 +110,20 @@ export function cidrLeaf(node: FieldNode, inRange: TextTest, context: CompileCon
   };
 }
 
-function affixTest(name: 'startswith' | 'endswith' | 'stringcontains', part: string): TextTest {
+type Affix = 'startswith' | 'endswith' | 'stringcontains';
+
+function affixTexts(name: Affix, part: string): TextSet | null {
+  switch (name) {
+    case 'startswith':
+      return beginningWith(part);
+    case 'endswith':
+      return endingWith(part);
+    case 'stringcontains':
+      return null;
+  }
+}
+
+function affixTest(name: Affix, part: string): TextTest {
   switch (name) {
     case 'startswith':
       return (text) => text.startsWith(part);
@@ -123,17 +138,17 @@ function leafField({ path }: FieldNode, context: CompileContext): LeafField {
   return { path, slot: context.slot(path), type: context.type(path) };
 }
 
-function presence(path: string, slot: number): Requirement {
-  return { path, slot, folded: false, values: null };
+/** A leaf that tests nothing but `requirement`. */
+function sameAs(requirement: Requirement, leaf: Pick<Condition, 'test' | 'cost'>): Condition {
+  return { ...leaf, requirements: [requirement], same: requirement };
 }
 
-function oneOf(
-  path: string,
-  slot: number,
-  folded: boolean,
-  values: ReadonlySet<string>,
-): Requirement {
-  return { path, slot, folded, values };
+function presence(path: string, slot: number): Requirement {
+  return { path, slot, folded: false, texts: null };
+}
+
+function oneOf(path: string, slot: number, folded: boolean, texts: TextSet | null): Requirement {
+  return texts === null ? presence(path, slot) : { path, slot, folded, texts };
 }
 
 /** Texts are looked up in `texts`; `test` decides about other values. The hottest leaf of all. */
@@ -145,16 +160,20 @@ function membershipTest(
 ): Condition['test'] {
   const [only] = texts;
   if (texts.size === 1 && only !== undefined && !folded) {
+    const testScalar: ScalarTest = (value) =>
+      typeof value === 'string' ? value === only : test(value);
     return (event) => {
       const value = event.get(slot);
       if (typeof value === 'string') return value === only;
-      return value !== null && anyScalar(value, test);
+      return value !== null && anyScalar(value, testScalar);
     };
   }
+  const testScalar: ScalarTest = (value) =>
+    typeof value === 'string' ? texts.has(value) : test(value);
   return (event) => {
     const value = folded ? event.folded(slot) : event.get(slot);
     if (typeof value === 'string') return texts.has(value);
-    return value !== null && anyScalar(value, test);
+    return value !== null && anyScalar(value, testScalar);
   };
 }
 

@@ -1,7 +1,7 @@
 import { fieldType as ecsFieldType, type FieldSet, type FieldType } from '../event/index.js';
 import type { Diagnostic, Source } from '../source/index.js';
 import { compileCondition } from './compile-condition.js';
-import type { CompileContext } from './condition.js';
+import { beyond, type CompileContext } from './condition.js';
 import { Problems } from './problems.js';
 import type { CheckedQuery, CheckedSubquery, CompiledQuery, Plan, Subquery } from './query.js';
 
@@ -88,12 +88,13 @@ class QueryCompiler {
   }
 
   #add({ filter, keys }: CheckedSubquery): number {
-    const { test, requirements } = compileCondition(filter.condition, this.#context);
+    const condition = compileCondition(filter.condition, this.#context);
     this.subqueries.push({
       category: filter.category,
-      matches: test,
+      matches: condition.test,
+      matchesBeyond: (met) => beyond(condition, met).test,
       keys: keys.map(({ path, optional }) => ({ slot: this.#slot(path), optional })),
-      requirements,
+      requirements: condition.requirements,
     });
     return this.subqueries.length - 1;
   }

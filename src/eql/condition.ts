@@ -11,6 +11,10 @@ export interface Condition {
   /** What a test costs, relative to looking up one exact value. */
   readonly cost: number;
   readonly requirements: readonly Requirement[];
+  /** A requirement that is met by exactly those events for which the test is true. */
+  readonly same?: Requirement;
+  /** What an `and` consists of. */
+  readonly operands?: readonly Condition[];
 }
 
 /** What leaves need to know of the world while they are compiled. */
@@ -50,7 +54,15 @@ export function all(conditions: readonly Condition[]): Condition {
           : everyTest(operands.map(({ test }) => test)),
     cost: costOf(operands),
     requirements: requirementsOfAll(operands.map(({ requirements }) => requirements)),
+    operands,
   };
+}
+
+/** What is left to test of `condition` for an event that meets all the requirements in `met`. */
+export function beyond(condition: Condition, met: ReadonlySet<Requirement>): Condition {
+  const { same, operands } = condition;
+  if (same !== undefined && met.has(same)) return ALWAYS;
+  return operands === undefined ? condition : all(operands.map((item) => beyond(item, met)));
 }
 
 /** `or`. Operands have no effects, so the cheap ones go first. */

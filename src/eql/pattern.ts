@@ -4,6 +4,7 @@ import type { MatchOperator } from './ast.js';
 import { literalOf, type RegexNode } from './regex-node.js';
 import { parseRegex, type RegexError } from './regex-parser.js';
 import { regexTest } from './regex.js';
+import { exactly, isOneEnd, textsOfPatterns, type TextSet } from './text-set.js';
 import { wildcardList, wildcardListTest, type TextTest } from './wildcard.js';
 
 /** A test of one text against a list of patterns. */
@@ -13,6 +14,10 @@ export interface Pattern {
   readonly test: TextTest;
   /** The only texts that match; null: patterns are among them. */
   readonly exact: ReadonlySet<string> | null;
+  /** Holds every text that matches; null where nothing is known of them. */
+  readonly within: TextSet | null;
+  /** Whether `within` holds no other texts. */
+  readonly isWithin: boolean;
   /** Whether every text matches. */
   readonly anything: boolean;
   readonly isRegex: boolean;
@@ -37,6 +42,8 @@ export function wildcardPattern(
     folded,
     test: wildcardListTest(list),
     exact: null,
+    within: textsOfPatterns([...list.exact, ...list.patterns]),
+    isWithin: list.patterns.every(isOneEnd),
     anything: list.anything,
     isRegex: false,
     size: list.patterns.length,
@@ -68,6 +75,8 @@ export function regexPattern(
     folded,
     test: texts.size === 0 ? matchesRegex : (text) => texts.has(text) || matchesRegex(text),
     exact: null,
+    within: null,
+    isWithin: false,
     anything: false,
     isRegex: true,
     size: nodes.length,
@@ -75,5 +84,14 @@ export function regexPattern(
 }
 
 function ofTexts(exact: ReadonlySet<string>, folded: boolean, isRegex: boolean): Pattern {
-  return { folded, test: (text) => exact.has(text), exact, anything: false, isRegex, size: 0 };
+  return {
+    folded,
+    test: (text) => exact.has(text),
+    exact,
+    within: exactly(exact),
+    isWithin: true,
+    anything: false,
+    isRegex,
+    size: 0,
+  };
 }

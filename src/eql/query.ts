@@ -1,5 +1,6 @@
 import type { Event, KeyField } from '../event/index.js';
 import type { Expression, FieldNode } from './ast.js';
+import type { TextSet } from './text-set.js';
 
 /**
  * A query that passed the checker: what every later stage may rely on. Runs are expanded, keys are complete and of
@@ -91,6 +92,8 @@ export interface Subquery {
   readonly category: string | null;
   /** Whether an event of the right category satisfies the condition. Never throws, whatever the event holds. */
   readonly matches: (event: Event) => boolean;
+  /** The same for an event that is known to meet these of {@link requirements}: what they say is not tested again. */
+  readonly matchesBeyond: (met: ReadonlySet<Requirement>) => Subquery['matches'];
   readonly keys: readonly KeyField[];
   /**
    * Necessary conditions, proven from the condition alone: where `matches` is true, every one of these holds.
@@ -100,12 +103,12 @@ export interface Subquery {
 }
 
 /**
- * The event has a value of the field among `values`. With `folded`, `values` are in lower case and so must be the
- * event's value. `null` as `values`: any value will do, the field must only be present.
+ * The event has a value of the field among `texts`, when written as text. With `folded`, `texts` are in lower case and
+ * so must be the event's value. `null` as `texts`: any value will do, the field must only be present.
  */
 export interface Requirement {
   readonly path: string;
   readonly slot: number;
   readonly folded: boolean;
-  readonly values: ReadonlySet<string> | null;
+  readonly texts: TextSet | null;
 }

@@ -94,6 +94,7 @@ export class DocumentEvent implements Event {
     if (top === ROOT) return null;
     if (this.#dots()) return field.read(this.#document);
     const object = this.#object(top);
+    if (object === undefined) return null;
     // With two levels and no dots, the nested spelling was the only one; a list of objects may still hold the field.
     return top === parent && !isArray(object) ? null : field.readBelow(object);
   }

@@ -122,7 +122,10 @@ export class Field {
 
 /** An own property: `__proto__`, `constructor` and the like in a document are data. */
 function own(object: JsonObject, key: string): Json | undefined {
-  return INHERITED.has(key) && !Object.hasOwn(object, key) ? undefined : object[key];
+  const value = object[key];
+  return value !== undefined && INHERITED.has(key) && !Object.hasOwn(object, key)
+    ? undefined
+    : value;
 }
 
 /** Keys that every object answers to. */

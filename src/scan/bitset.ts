@@ -11,6 +11,11 @@ export function setBit(bits: Bits, number: number): void {
   bits[word] = (bits[word] ?? 0) | (1 << (number & 31));
 }
 
+/** Makes `bits` hold what `other` holds. For so few words quicker than `TypedArray.set`. */
+export function copyFrom(bits: Bits, other: Bits): void {
+  for (let word = 0; word < bits.length; word++) bits[word] = other[word] ?? 0;
+}
+
 /** Adds every number of `more` to `bits`. */
 export function addAll(bits: Bits, more: Bits): void {
   for (let word = 0; word < bits.length; word++) {
@@ -27,4 +32,12 @@ export function keepOnly(bits: Bits, other: Bits): boolean {
     any |= left;
   }
   return any !== 0;
+}
+
+/** Whether the two sets have a number in common. */
+export function intersects(a: Bits, b: Bits): boolean {
+  for (let word = 0; word < a.length; word++) {
+    if (((a[word] ?? 0) & (b[word] ?? 0)) !== 0) return true;
+  }
+  return false;
 }

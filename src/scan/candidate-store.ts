@@ -2,6 +2,7 @@
 // would not. Read back in ordinal order.
 import type { Candidate } from '../engine/index.js';
 import { keyKinds, NO_KEY, parseKey, type JoinKey } from '../event/index.js';
+import type { BulkAction } from '../input/index.js';
 import { floats, integers } from './column.js';
 import { refOf, type EventRef } from './event-ref.js';
 import { TextTable } from './text-table.js';
@@ -57,10 +58,11 @@ export class CandidateStore {
   readonly #index = integers();
   readonly #line = floats();
   readonly #raw = new Map<number, Buffer>();
+  readonly #actions = new Map<number, BulkAction>();
   readonly #keys = new Keys();
-  /** The few distinct lists of subqueries, and their places by text. */
+  /** The few distinct lists of subqueries, and their places: by text, and by the subquery where it is alone. */
   readonly #subqueryLists: (readonly number[])[] = [];
-  readonly #subqueryNumbers = new Map<string, number>();
+  readonly #subqueryNumbers = new Map<string | number, number>();
 
   get size(): number {
     return this.#size;
@@ -82,12 +84,16 @@ export class CandidateStore {
     this.#index.set(row, ref.index);
     this.#line.set(row, ref.line);
     if (ref.raw !== null) this.#raw.set(row, ref.raw);
+    if (ref.action !== null) this.#actions.set(row, ref.action);
   }
 
   #subqueryNumber(subqueries: readonly number[]): number {
-    const text = subqueries.join();
-    const number = this.#subqueryNumbers.get(text) ?? this.#subqueryLists.push(subqueries) - 1;
-    this.#subqueryNumbers.set(text, number);
+    const [first] = subqueries;
+    const list = subqueries.length === 1 && first !== undefined ? first : subqueries.join();
+    const known = this.#subqueryNumbers.get(list);
+    if (known !== undefined) return known;
+    const number = this.#subqueryLists.push(subqueries) - 1;
+    this.#subqueryNumbers.set(list, number);
     return number;
   }
 
@@ -133,6 +139,7 @@ export class CandidateStore {
       length: this.#length.get(row),
       line: this.#line.get(row),
       raw: this.#raw.get(row) ?? null,
+      action: this.#actions.get(row) ?? null,
     };
     return {
       ordinal: {

@@ -1,4 +1,5 @@
 import type { Ordinal, Position } from '../event/index.js';
+import type { BulkAction } from '../input/index.js';
 
 /** Where an event's text is, so that the whole event can be had again when it turns out to matter. */
 export interface EventRef extends Position {
@@ -8,6 +9,8 @@ export interface EventRef extends Position {
   readonly line: number;
   /** The text itself, for inputs that cannot be read twice: pipes and compressed files. */
   readonly raw: Buffer | null;
+  /** Identity that stands outside of the text, in the action line of a bulk request; null elsewhere. */
+  readonly action: BulkAction | null;
 }
 
 /** The reference of an event that a matcher gave back. */

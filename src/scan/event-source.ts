@@ -44,7 +44,7 @@ export class EventSource {
   }
 
   #event(ordinal: Ordinal): FoundEvent {
-    const { input, offset, length, index, line, raw } = refOf(ordinal);
+    const { input, offset, length, index, line, raw, action } = refOf(ordinal);
     const source = this.#inputs[input];
     const text = raw ?? source?.readAt(offset, length) ?? Buffer.alloc(0);
     const found = documentsOfText(text)[index];
@@ -52,8 +52,8 @@ export class EventSource {
       document: found?.document ?? {},
       time: ordinal.time,
       place: { file: source?.name ?? '', line, offset, index },
-      id: found?.id ?? null,
-      indexName: found?.indexName ?? null,
+      id: found?.id ?? action?.id ?? null,
+      indexName: found?.indexName ?? action?.indexName ?? null,
     };
   }
 }

@@ -1,4 +1,5 @@
-import type { InputProblem } from '../input/index.js';
+import type { InputFormat, InputProblem } from '../input/index.js';
+import type { Compression, Input } from '../io/index.js';
 import type { Diagnostic } from '../source/index.js';
 
 /** What was read from one input. */
@@ -9,6 +10,10 @@ export interface InputReport {
   readonly badLines: number;
   /** Bytes read, as stored: of a compressed file, compressed. */
   readonly bytes: number;
+  /** What it was taken for; null when nothing in it was JSON. */
+  readonly format: InputFormat | null;
+  /** Null for a stream of which nothing came. */
+  readonly compression: Compression | null;
   /** By code, all problems, shown or not. */
   readonly problems: ReadonlyMap<string, number>;
 }
@@ -23,6 +28,7 @@ export class InputLog {
   readonly #kept: Diagnostic[] = [];
   #events = 0;
   #badLines = 0;
+  #format: InputFormat | null = null;
 
   constructor(name: string) {
     this.#name = name;
@@ -49,12 +55,18 @@ export class InputLog {
     this.#kept.push(diagnostic);
   }
 
-  report(bytes: number): InputReport {
+  lookedLike(format: InputFormat | null): void {
+    this.#format = format;
+  }
+
+  report({ bytesRead, compression }: Pick<Input, 'bytesRead' | 'compression'>): InputReport {
     return {
       name: this.#name,
       events: this.#events,
       badLines: this.#badLines,
-      bytes,
+      bytes: bytesRead,
+      format: this.#format,
+      compression,
       problems: this.#problems,
     };
   }

@@ -1,9 +1,9 @@
 // Decides which subqueries are worth evaluating for an event. Tables are made from the rules alone, so no input can
-// defeat them: for each field that conditions require values of, a map from value to the set of subqueries that this
-// value leaves possible, and one set for values that no rule names.
-import type { Event, Value } from '../event/index.js';
-import type { Requirement, Subquery } from '../eql/index.js';
-import { addAll, bitsFor, keepOnly, setBit, type Bits } from './bitset.js';
+// defeat them: for each field that conditions require values of, one that tells which subqueries a value leaves possible.
+import type { Event } from '../event/index.js';
+import { sizeOf, type Requirement, type Subquery } from '../eql/index.js';
+import { bitsFor, copyFrom, intersects, keepOnly, type Bits } from './bitset.js';
+import { RequirementTable, type Holders } from './requirement-table.js';
 
 /** One subquery of one query, as the scan half evaluates it. */
 export interface Probe {
@@ -22,14 +22,17 @@ export interface Probe {
 export class ProbeIndex {
   readonly probes: readonly Probe[];
   readonly #tables: readonly RequirementTable[];
+  /** By probe: what the tables leave to test. */
+  readonly #tests: readonly Subquery['matches'][];
   readonly #live: Bits;
-  readonly #scratch: Bits;
 
   constructor(probes: readonly Probe[]) {
+    const allHolders = worthwhile(holdersByField(probes), probes.length);
+    const met = new Set(allHolders.flatMap((holders) => narrowingIn(holders)));
     this.probes = probes;
-    this.#tables = buildTables(probes);
+    this.#tables = allHolders.map((holders) => new RequirementTable(probes.length, holders));
+    this.#tests = probes.map(({ run }) => run.matchesBeyond(met));
     this.#live = bitsFor(probes.length);
-    this.#scratch = bitsFor(probes.length);
   }
 
   /**
@@ -38,53 +41,29 @@ export class ProbeIndex {
    */
   collect(event: Event, allowed: Bits, satisfied: Probe[]): void {
     const live = this.#live;
-    for (let word = 0; word < live.length; word++) live[word] = allowed[word] ?? 0;
+    copyFrom(live, allowed);
     for (const table of this.#tables) {
-      if (!keepOnly(live, this.#possible(table, event))) return;
+      // What earlier tables left may be none of this one's business. A field that no event had is asked for all the
+      // same: that it never came is what the summary gives as the reason for a silent rule.
+      if (table.seen && !intersects(live, table.narrowed)) continue;
+      if (!keepOnly(live, table.possible(event))) return;
     }
     for (let word = 0; word < live.length; word++) {
       let left = live[word] ?? 0;
       while (left !== 0) {
         const bit = 31 - Math.clz32(left & -left);
         left &= left - 1;
-        const probe = this.probes[(word << 5) + bit];
-        if (probe?.run.matches(event) === true) satisfied.push(probe);
+        const number = (word << 5) + bit;
+        if (this.#tests[number]?.(event) !== true) continue;
+        const probe = this.probes[number];
+        if (probe !== undefined) satisfied.push(probe);
       }
     }
   }
-
-  /** The probes that the event's value of the table's field leaves possible. */
-  #possible(table: RequirementTable, event: Event): Bits {
-    const value: Value = table.folded ? event.folded(table.slot) : event.get(table.slot);
-    if (typeof value === 'string') return table.byValue.get(value) ?? table.anyValue;
-    if (value === null) return table.absent;
-    if (typeof value !== 'object') return table.byValue.get(String(value)) ?? table.anyValue;
-    const union = this.#scratch;
-    union.set(table.anyValue);
-    for (const item of value) {
-      const more = table.byValue.get(String(item));
-      if (more !== undefined) addAll(union, more);
-    }
-    return union;
-  }
 }
 
-/** What the values of one field say about the probes of a category. */
-interface RequirementTable {
-  readonly slot: number;
-  readonly folded: boolean;
-  /** Probes possible when the field is absent: those that require nothing of it. */
-  readonly absent: Bits;
-  /** Probes possible for a value that none names. */
-  readonly anyValue: Bits;
-  /** Probes possible for a value that some name, those of `anyValue` included. */
-  readonly byValue: ReadonlyMap<string, Bits>;
-}
-
-/** A table costs a lookup for every event of the category; it must rule out at least this share of the probes. */
-const WORTHWHILE_SHARE = 1 / 40;
-
-function buildTables(probes: readonly Probe[]): readonly RequirementTable[] {
+/** For each field, by probe, what is required of it. */
+function holdersByField(probes: readonly Probe[]): readonly Holders[] {
   const byField = new Map<string, Map<number, Requirement>>();
   for (const [number, probe] of probes.entries()) {
     for (const requirement of probe.run.requirements) {
@@ -94,37 +73,28 @@ function buildTables(probes: readonly Probe[]): readonly RequirementTable[] {
       holders.set(number, narrower(holders.get(number), requirement));
     }
   }
-  return [...byField.values()]
-    .filter((holders) => {
-      const narrowing = [...holders.values()].filter(({ values }) => values !== null).length;
-      return narrowing > 0 && narrowing >= probes.length * WORTHWHILE_SHARE;
-    })
-    .sort((a, b) => b.size - a.size)
-    .map((holders) => buildTable(probes.length, holders));
+  return [...byField.values()];
+}
+
+/** A table costs a lookup for every event of the category; it must be able to rule out this share of the probes. */
+const WORTHWHILE_SHARE = 1 / 40;
+
+/** The fields that deserve a table, those that concern most probes first. */
+function worthwhile(byField: readonly Holders[], probes: number): readonly Holders[] {
+  return byField
+    .map((holders) => ({ holders, narrowing: narrowingIn(holders).length }))
+    .filter(({ narrowing }) => narrowing > 0 && narrowing >= probes * WORTHWHILE_SHARE)
+    .sort((a, b) => b.narrowing - a.narrowing)
+    .map(({ holders }) => holders);
 }
 
 /** Of two requirements on the same field, both necessary, the one that rules out more. */
 function narrower(a: Requirement | undefined, b: Requirement): Requirement {
-  if (a === undefined || a.values === null) return b;
-  return b.values !== null && b.values.size < a.values.size ? b : a;
+  if (a === undefined || a.texts === null) return b;
+  return b.texts !== null && sizeOf(b.texts) < sizeOf(a.texts) ? b : a;
 }
 
-function buildTable(size: number, holders: ReadonlyMap<number, Requirement>): RequirementTable {
-  const absent = bitsFor(size);
-  const anyValue = bitsFor(size);
-  for (let number = 0; number < size; number++) {
-    const requirement = holders.get(number);
-    if (requirement === undefined) setBit(absent, number);
-    if (requirement === undefined || requirement.values === null) setBit(anyValue, number);
-  }
-  const byValue = new Map<string, Bits>();
-  for (const [number, requirement] of holders) {
-    for (const value of requirement.values ?? []) {
-      let bits = byValue.get(value);
-      if (bits === undefined) byValue.set(value, (bits = anyValue.slice()));
-      setBit(bits, number);
-    }
-  }
-  const [{ slot, folded } = { slot: 0, folded: false }] = holders.values();
-  return { slot, folded, absent, anyValue, byValue };
+/** Those that are more than presence: what an event meets that has passed the table. */
+function narrowingIn(holders: Holders): readonly Requirement[] {
+  return [...holders.values()].filter(({ texts }) => texts !== null);
 }

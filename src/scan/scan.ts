@@ -3,11 +3,12 @@
 import type { Candidate, MatcherOptions, MatcherStats } from '../engine/index.js';
 import type { FieldSet, JsonObject } from '../event/index.js';
 import { DocumentReader, type DocumentPlace } from '../input/index.js';
+import type { Plan } from '../eql/index.js';
 import type { Input } from '../io/index.js';
 import { RshellError, type Diagnostic } from '../source/index.js';
 import { CandidateStore } from './candidate-store.js';
 import { Correlator, StreamCorrelator, type DecidedMatch } from './correlator.js';
-import { inSearchOrder } from './search-order.js';
+import { inSearchOrder, limitPlan } from './search-order.js';
 import { EventSource, type FoundMatch } from './event-source.js';
 import type { EventRef } from './event-ref.js';
 import { Evaluator } from './evaluator.js';
@@ -33,7 +34,7 @@ export interface ScanSettings {
    * Over files only. Meant for one query.
    */
   readonly searchOrder?: boolean;
-  /** With `searchOrder`: the last so many matches; of a sample the first. */
+  /** With `searchOrder`: at most so many matches, as a search of that size gives. */
   readonly size?: number;
 }
 
@@ -140,13 +141,11 @@ class Run {
       });
       this.#logs[number]?.lookedLike(read.format);
     }
-    const correlator = new Correlator(this.#queries, this.#settings.matcher);
-    if (this.#settings.searchOrder === true) {
-      const decided = [...decideAll(store, this.#queries, correlator)];
-      await this.#deliver(inSearchOrder(decided, this.#queries, this.#settings.size));
-    } else {
-      await this.#deliver(decideAll(store, this.#queries, correlator));
-    }
+    const { matcher, searchOrder, size } = this.#settings;
+    const plans = this.#queries.map(({ compiled }) => limitPlan(compiled.plan, size));
+    const correlator = new Correlator(plans, matcher);
+    const decided = decideAll(store, plans, correlator);
+    await this.#deliver(searchOrder === true ? inSearchOrder([...decided], plans, size) : decided);
     this.#stats = correlator.stats;
   }
 
@@ -154,34 +153,42 @@ class Run {
   async stream(input: Input, signal: AbortSignal | undefined): Promise<void> {
     const { matcher, reorderWindowMs } = this.#settings;
     const bounded = { maxInFlight: STREAM_MAX_IN_FLIGHT, ...matcher };
-    const correlator = new StreamCorrelator(this.#queries, bounded, reorderWindowMs);
-    const decided: DecidedMatch[] = [];
+    const plans = this.#queries.map(({ compiled }) => compiled.plan);
+    const correlator = new StreamCorrelator(plans, bounded, reorderWindowMs);
+    let decided: DecidedMatch[] = [];
+    const hold = (matches: Iterable<DecidedMatch>): void => {
+      for (const match of matches) decided.push(match);
+    };
     const read = this.#reader(
       0,
       input,
       (query, candidate) => {
-        decided.push(...correlator.accept(query, candidate));
+        hold(correlator.accept(query, candidate));
       },
       () => {
         const time = this.#evaluator.time();
         const until = time === null ? null : correlator.see(time);
-        if (until !== null) decided.push(...correlator.advance(until));
+        if (until !== null) hold(correlator.advance(until));
       },
     );
     await this.#guard(input, async () => {
       for await (const block of withIdle(input.blocks(), Math.max(reorderWindowMs, 1), signal)) {
-        if (block === idle) decided.push(...correlator.flush());
-        else {
+        if (block === idle) {
+          hold(correlator.flush());
+        } else {
           read.push(block);
           this.#memory.read(block.length);
         }
-        await this.#deliver(decided.splice(0));
+        const ready = decided;
+        decided = [];
+        await this.#deliver(ready);
         if (read.stopped) break;
       }
       if (signal?.aborted !== true) read.end();
     });
     this.#logs[0]?.lookedLike(read.format);
-    await this.#deliver([...decided, ...correlator.end()]);
+    hold(correlator.end());
+    await this.#deliver(decided);
     this.#stats = correlator.stats;
     this.#late = correlator.late;
   }
@@ -263,11 +270,10 @@ class Run {
 
 function* decideAll(
   store: CandidateStore,
-  queries: readonly ScanQuery[],
+  plans: readonly Plan[],
   correlator: Correlator,
 ): Generator<DecidedMatch> {
-  const needed = queries.map(({ compiled: { plan } }) => neededSubqueries(plan));
-  for (const { query, candidate } of store.inOrder(needed)) {
+  for (const { query, candidate } of store.inOrder(plans.map(neededSubqueries))) {
     yield* correlator.accept(query, candidate);
   }
   yield* correlator.end();

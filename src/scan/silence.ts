@@ -1,6 +1,6 @@
 // Why a query could not have matched an input: said in every summary, because a rule that never had a chance must not
 // look like a rule that found nothing. Source: design §6.
-import type { Subquery } from '../eql/index.js';
+import { isExact, type Subquery } from '../eql/index.js';
 import type { Evaluator } from './evaluator.js';
 import { neededSubqueries, type ScanQuery } from './query.js';
 import type { Sightings } from './sightings.js';
@@ -48,9 +48,10 @@ function whyNoCandidate(
   if (!evaluator.gate.origins.some(({ open }) => open[number] === true)) {
     return { reason: 'no-index' };
   }
-  for (const { path, slot, values } of subquery.requirements) {
-    if (path === 'host.os.type' && values !== null && !sightings.sawOsType(values)) {
-      return { reason: 'other-os', wanted: [...values], seen: sightings.osTypes };
+  for (const { path, slot, texts } of subquery.requirements) {
+    const names = texts !== null && isExact(texts) ? texts.exact : null;
+    if (path === 'host.os.type' && names !== null && !sightings.sawOsType(names)) {
+      return { reason: 'other-os', wanted: [...names], seen: sightings.osTypes };
     }
     if (evaluator.event.neverPresent(slot)) return { reason: 'field-absent', field: path };
   }

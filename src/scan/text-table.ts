@@ -6,6 +6,8 @@ import { integers } from './column.js';
 const BLOCK_BYTES = 1 << 18;
 /** Share of the places that may be taken before the table doubles. */
 const MAX_LOAD = 0.7;
+/** UTF-8 of one UTF-16 unit. */
+const MAX_BYTES_PER_UNIT = 3;
 const FNV_PRIME = 0x0100_0193;
 
 interface Block {
@@ -33,24 +35,23 @@ export class TextTable {
 
   /** The number of `text`; a new one where it was not seen before. */
   number(text: string): number {
-    const bytes = Buffer.byteLength(text);
-    const { block, offset } = this.#write(text, bytes);
-    const written = block.bytes.subarray(offset, offset + bytes);
-    const hash = this.#hashOf(written);
+    const block = this.#blockFor(text);
+    const length = block.bytes.write(text, block.used);
+    const hash = this.#hashOf(block, length);
     const mask = this.#places.length - 1;
     let place = hash & mask;
     for (;;) {
       const number = (this.#places[place] ?? 0) - 1;
       if (number === -1) break;
-      if (this.#hash.get(number) === hash && this.#bytes(number).equals(written)) return number;
+      if (this.#hash.get(number) === hash && this.#isAt(number, block, length)) return number;
       place = (place + 1) & mask;
     }
-    block.used += bytes;
     const number = this.#size++;
     this.#places[place] = number + 1;
-    this.#block.set(number, this.#blocks.indexOf(block));
-    this.#offset.set(number, offset);
-    this.#length.set(number, bytes);
+    this.#block.set(number, this.#blocks.length - 1);
+    this.#offset.set(number, block.used);
+    this.#length.set(number, length);
+    block.used += length;
     this.#hash.set(number, hash);
     if (this.#size > this.#places.length * MAX_LOAD) this.#double();
     return number;
@@ -58,30 +59,38 @@ export class TextTable {
 
   /** The text that has this number. */
   text(number: number): string {
-    return this.#bytes(number).toString();
-  }
-
-  #bytes(number: number): Buffer {
-    const block = this.#blocks[this.#block.get(number)];
     const offset = this.#offset.get(number);
-    return block?.bytes.subarray(offset, offset + this.#length.get(number)) ?? Buffer.alloc(0);
+    const block = this.#blocks[this.#block.get(number)];
+    return block?.bytes.toString('utf8', offset, offset + this.#length.get(number)) ?? '';
   }
 
-  /** Puts the text behind those that are kept; it stays there only if it is new. */
-  #write(text: string, bytes: number): { readonly block: Block; readonly offset: number } {
-    let block = this.#blocks.at(-1);
-    if (block === undefined || block.bytes.length - block.used < bytes) {
-      block = { bytes: Buffer.allocUnsafeSlow(Math.max(bytes, BLOCK_BYTES)), used: 0 };
-      this.#blocks.push(block);
-    }
-    block.bytes.write(text, block.used);
-    return { block, offset: block.used };
+  /** Whether a text that is kept has the bytes that were just written to `block`, behind those in use. */
+  #isAt(number: number, { bytes, used }: Block, length: number): boolean {
+    if (this.#length.get(number) !== length) return false;
+    const from = this.#offset.get(number);
+    const kept = this.#blocks[this.#block.get(number)]?.bytes;
+    return kept?.compare(bytes, used, used + length, from, from + length) === 0;
   }
 
-  /** FNV-1a, with a seed. */
-  #hashOf(bytes: Buffer): number {
+  /** The last block, or a new one where `text` might not fit: it is written there, and stays if it is new. */
+  #blockFor(text: string): Block {
+    const last = this.#blocks.at(-1);
+    const room = last === undefined ? 0 : last.bytes.length - last.used;
+    // Counting bytes takes a while, and there are never more than this.
+    if (last !== undefined && room >= text.length * MAX_BYTES_PER_UNIT) return last;
+    const bytes = Buffer.byteLength(text);
+    if (last !== undefined && room >= bytes) return last;
+    const block = { bytes: Buffer.allocUnsafeSlow(Math.max(bytes, BLOCK_BYTES)), used: 0 };
+    this.#blocks.push(block);
+    return block;
+  }
+
+  /** FNV-1a with a seed, of the bytes just written. */
+  #hashOf({ bytes, used }: Block, length: number): number {
     let hash = this.#seed;
-    for (const byte of bytes) hash = Math.imul(hash ^ byte, FNV_PRIME);
+    for (let at = used; at < used + length; at++) {
+      hash = Math.imul(hash ^ (bytes[at] ?? 0), FNV_PRIME);
+    }
     return (hash ^ (hash >>> 15)) >>> 0;
   }
 

@@ -1,17 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Requirement } from '../../src/eql/index.js';
+import type { Requirement, TextSet } from '../../src/eql/index.js';
 import { DocumentEvent, listOf, type Event } from '../../src/event/index.js';
 import { compileText, type FieldTypes } from './verdict.js';
 
-/** `x in {a,b}`, `x~ in {a}` (folded) or `x` (present), sorted. */
+/** `x in {a,b*,*c}`, `x~ in {a}` (folded) or `x` (present), sorted. */
 function requirementsOf(condition: string, types: FieldTypes = {}): string[] {
   const { query } = compileText(`any where ${condition}`, types);
   const requirements = query?.subqueries[0]?.requirements ?? [];
   return requirements
-    .map(({ path, folded, values }) => {
-      if (values === null) return path;
-      return `${path}${folded ? '~' : ''} in {${[...values].sort().join()}}`;
+    .map(({ path, folded, texts }) => {
+      if (texts === null) return path;
+      const heads = [...texts.heads].map((head) => `${head}*`);
+      const tails = [...texts.tails].map((tail) => `*${tail}`);
+      const members = [...texts.exact, ...heads, ...tails].sort();
+      return `${path}${folded ? '~' : ''} in {${members.join()}}`;
     })
     .sort();
 }
@@ -23,7 +26,21 @@ describe('requirements', () => {
     ['x in ("a", "b")', ['x in {a,b}']],
     ['x in~ ("A", "b")', ['x~ in {a,b}']],
     ['x : ("A", "b")', ['x~ in {a,b}']],
-    ['x : ("A", "b*")', ['x']],
+    ['x : ("A", "b*")', ['x~ in {a,b*}']],
+    ['x like ("/tmp/*", "*.SH")', ['x in {*.SH,/tmp/*}']],
+    ['x like "ab*c"', ['x in {ab*}']],
+    ['x like "a*bc"', ['x in {*bc}']],
+    ['x like "ab?*"', ['x in {ab*}']],
+    ['x like ("a*", "*b*")', ['x']],
+    ['x like ("a*", "?")', ['x']],
+    ['endsWith(x, "a")', ['x in {*a}']],
+    ['startsWith~(x, "A")', ['x~ in {a*}']],
+    ['stringContains(x, "a")', ['x']],
+    ['startsWith(x, "")', ['x']],
+    ['x == "A" or x : "b*"', ['x~ in {a,b*}']],
+    ['x like "A*" or x : "b*"', ['x']],
+    ['x like "A*" or x == "b"', ['x in {A*,b}']],
+    ['x == "Infinity"', ['x']],
     ['x like ("A", "b")', ['x in {A,b}']],
     ['x like~ "A"', ['x~ in {a}']],
     ['x regex ("a", "b")', ['x in {a,b}']],
@@ -41,16 +58,17 @@ describe('requirements', () => {
     ['x == "1.0"', ['x']],
     ['x == "01"', ['x']],
     ['x in ("1", 2)', ['x']],
-    ['startsWith(x, "a")', ['x']],
+    ['startsWith(x, "a")', ['x in {a*}']],
     ['cidrMatch(x, "10.0.0.0/8")', ['x']],
     ['length(x) > 0', []],
     ['x == "a" and y == "b"', ['x in {a}', 'y in {b}']],
     ['x == "a" and x != null', ['x in {a}']],
-    ['x != null and x > 4 and x : "a*"', ['x']],
+    ['x != null and x > 4 and x : "*a*"', ['x']],
+    ['x != null and x : "a*"', ['x~ in {a*}']],
     ['x == "a" or x == "b"', ['x in {a,b}']],
     ['x == "a" or x : "B"', ['x~ in {a,b}']],
     ['x == "A" or x : ("b", "c")', ['x~ in {a,b,c}']],
-    ['x == "a" or x : "b*"', ['x']],
+    ['x == "a" or x : "*b*"', ['x']],
     ['x == "a" or y == "b"', []],
     ['(x == "a" and y == "b") or (x == "c" and z == "d")', ['x in {a,c}']],
     ['(x in ("a", "b") and x == "a") or x == "c"', ['x in {a,c}']],
@@ -89,6 +107,7 @@ describe('soundness', () => {
     '01',
     '10.0.0.1',
     'true',
+    'Infinity',
     'ς',
     'Σ',
   );
@@ -133,15 +152,24 @@ describe('soundness', () => {
     ),
   }));
 
-  const scalar = fc.oneof(text, fc.constantFrom(1, 2, -1, 0, -0, 1.5, true, false));
+  const scalar = fc.oneof(text, fc.constantFrom(1, 2, -1, 0, -0, 1.5, Infinity, true, false));
   const value = fc.oneof(scalar, fc.array(scalar, { maxLength: 3 }), fc.constant(null));
   const document = fc.record({ x: value, y: value, z: value }, { requiredKeys: [] });
   const type = fc.constantFrom('keyword', 'long', 'ip', 'boolean', 'version', undefined);
   const types = fc.record({ x: type, y: type });
 
-  function holds({ slot, folded, values }: Requirement, event: Event): boolean {
+  function holds({ slot, folded, texts }: Requirement, event: Event): boolean {
     const present = listOf(folded ? event.folded(slot) : event.get(slot));
-    return values === null ? present.length > 0 : present.some((item) => values.has(String(item)));
+    if (texts === null) return present.length > 0;
+    return present.some((item) => isIn(texts, String(item)));
+  }
+
+  function isIn({ exact, heads, tails }: TextSet, text: string): boolean {
+    return (
+      exact.has(text) ||
+      [...heads].some((head) => text.startsWith(head)) ||
+      [...tails].some((tail) => text.endsWith(tail))
+    );
   }
 
   function compileFor(condition: string, declared: Record<string, FieldTypes[string] | undefined>) {
@@ -184,6 +212,39 @@ describe('soundness', () => {
       { numRuns: 2000 },
     );
     expect(matched).toBeGreaterThan(1000);
+  });
+
+  test('where some requirements are met, what is left to test gives the same verdict', () => {
+    let [left, matched] = [0, 0];
+    fc.assert(
+      fc.property(
+        condition,
+        types,
+        fc.array(document, { minLength: 5, maxLength: 15 }),
+        (condition, declared, documents) => {
+          const compiled = compileFor(condition, declared);
+          const subquery = compiled?.query?.subqueries[0];
+          fc.pre(compiled !== null && subquery !== undefined);
+          const event = new DocumentEvent(compiled.fields);
+          for (const document of documents) {
+            event.reset(document);
+            const met = new Set(subquery.requirements.filter((item) => holds(item, event)));
+            if (met.size === 0) continue;
+            left += 1;
+            const verdict = subquery.matches(event);
+            if (verdict) matched += 1;
+            expect([condition, document, subquery.matchesBeyond(met)(event)]).toEqual([
+              condition,
+              document,
+              verdict,
+            ]);
+          }
+        },
+      ),
+      { numRuns: 3000 },
+    );
+    expect(matched).toBeGreaterThan(300);
+    expect(left - matched).toBeGreaterThan(300);
   });
 
   test('not is the complement of every condition without null constants', () => {

@@ -23,6 +23,11 @@ const CONDITIONS = [
   'process.name == null',
   'process.pid == 4',
   'process.pid == "4" and process.name like "b*"',
+  'process.name like ("s*", "*sh") and user.id != "0"',
+  'process.name like ("ba*", "bash*", "*ash", "-c")',
+  'process.args : ("-*", "B*h") and process.name : "*H"',
+  'process.args like ("-c*", "x") or process.args == "bash"',
+  'startsWith(process.name, "ba") and endsWith(process.args, "1")',
 ];
 
 const value = fc.oneof(
