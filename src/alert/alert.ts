@@ -94,8 +94,10 @@ export interface AlertParentProcess {
   readonly pid: number | null;
   readonly name: string | null;
   readonly executable: string | null;
-  /** As recorded; else the arguments joined by spaces; else the process title. */
+  /** As recorded; else the arguments joined by spaces. */
   readonly command_line: string | null;
+  /** What the process calls itself: auditd has it where there are no arguments. It may be cut off, and may lie. */
+  readonly title: string | null;
   readonly entity_id: string | null;
 }
 

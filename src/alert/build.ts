@@ -66,8 +66,8 @@ export function buildAlert({ rule, events, key }: RuleMatch, id: string): Alert 
     event: span,
     kind,
     reason: reasonOf({ kind, events: summaries, span, joinKeys, hostName }),
-    rule: ruleOf(rule),
-    threat: rule.threat.map(threatOf),
+    rule: ruleDocument(rule),
+    threat: rule.threat.map(threatDocument),
     ...common,
     join_keys: joinKeys,
     events: summaries,
@@ -102,7 +102,8 @@ function joinKeysOf(rule: Rule, key: JoinKey): readonly AlertJoinKey[] {
   });
 }
 
-function ruleOf(rule: Rule): AlertRule {
+/** The rule as alerts carry it. */
+export function ruleDocument(rule: Rule): AlertRule {
   return {
     id: rule.id,
     name: rule.name,
@@ -125,7 +126,8 @@ function ruleOf(rule: Rule): AlertRule {
   };
 }
 
-function threatOf({ framework, tactic, techniques }: ThreatMapping): AlertThreat {
+/** A threat mapping as alerts carry it. */
+export function threatDocument({ framework, tactic, techniques }: ThreatMapping): AlertThreat {
   return {
     framework,
     tactic: { id: tactic.id, name: tactic.name, reference: tactic.reference },

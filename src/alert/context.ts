@@ -53,6 +53,7 @@ function commonProcess(processes: readonly AlertParentProcess[], one: boolean): 
     name: common(processes, (process) => process.name),
     executable: common(processes, (process) => process.executable),
     command_line: common(processes, (process) => process.command_line),
+    title: common(processes, (process) => process.title),
     entity_id: common(processes, (process) => process.entity_id),
   };
 }

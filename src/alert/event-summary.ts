@@ -86,9 +86,8 @@ function process(document: JsonObject, fields: ProcessFields): AlertParentProces
     pid: integer(document, fields.pid),
     name: text(document, fields.name),
     executable: text(document, fields.executable),
-    command_line:
-      text(document, fields.commandLine) ??
-      (args.length > 0 ? args.join(' ') : text(document, fields.title)),
+    command_line: text(document, fields.commandLine) ?? (args.length > 0 ? args.join(' ') : null),
+    title: text(document, fields.title),
     entity_id: text(document, fields.entityId),
   };
 }

@@ -15,6 +15,6 @@ export {
   type AlertUser,
   type EventPlace,
 } from './alert.js';
-export { AlertBuilder, buildAlert, type RuleMatch } from './build.js';
+export { AlertBuilder, buildAlert, ruleDocument, threatDocument, type RuleMatch } from './build.js';
 export type { MatchedEvent } from './event-summary.js';
 export { canonicalJson, type Hash } from './identity.js';

@@ -2,7 +2,7 @@ import type { ChalkInstance } from 'chalk';
 import { renderDiagnostic, type Diagnostic, type Painter } from '../source/index.js';
 import { chalkFor, type ColorMode } from './colour.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import { Writer, type Streams } from './streams.js';
+import { widthOf, Writer, type Streams } from './streams.js';
 
 /** What every command works with: the streams, and the exit code that the run has earned so far. */
 export class Context {
@@ -10,6 +10,8 @@ export class Context {
   readonly out: Writer;
   readonly err: Writer;
   #exitCode: ExitCode = EXIT.ok;
+  /** Whether a diagnostic was the last thing printed: a blank line parts it from what comes next. */
+  #afterDiagnostic = false;
 
   constructor(streams: Streams) {
     this.streams = streams;
@@ -39,9 +41,31 @@ export class Context {
   ): Promise<void> {
     const stream = writer === this.out ? this.streams.stdout : this.streams.stderr;
     const painter = painterOf(chalkFor(stream, this.streams.env, color));
+    const columns = widthOf(stream, this.streams.env);
     for (const diagnostic of diagnostics) {
-      await writer.write(renderDiagnostic(diagnostic, painter));
+      const lead = this.#afterDiagnostic ? '\n' : '';
+      this.#afterDiagnostic = true;
+      await writer.write(lead + renderDiagnostic(diagnostic, painter, columns));
     }
+  }
+
+  /** Prints lines that stand for diagnostics to stderr. */
+  async reportCounted(lines: string): Promise<void> {
+    if (lines === '') return;
+    await this.note(lines);
+    this.#afterDiagnostic = true;
+  }
+
+  /** Prints lines that are no diagnostic to stderr. */
+  async note(lines: string): Promise<void> {
+    await this.part();
+    await this.err.write(lines);
+  }
+
+  /** Parts diagnostics from what other output follows. */
+  async part(): Promise<void> {
+    if (this.#afterDiagnostic) await this.err.write('\n');
+    this.#afterDiagnostic = false;
   }
 }
 

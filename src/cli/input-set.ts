@@ -1,4 +1,4 @@
-import { findInputs, openInput, type Input } from '../io/index.js';
+import { findInputs, openInput, type Input, type InputFile } from '../io/index.js';
 import { RshellError, suggest, type Diagnostic } from '../source/index.js';
 import type { InputFlags } from './options.js';
 import type { Streams } from './streams.js';
@@ -7,12 +7,20 @@ import { usageError } from './usage-error.js';
 /** The verbs: a first path that is nearly one of these and no file is a slip. */
 const VERBS = ['scan', 'query', 'rules', 'lint', 'help'];
 
+/** What a run reads. */
+export interface OpenedInputs {
+  readonly inputs: readonly Input[];
+  /** All that was found, files that could not be opened included. */
+  readonly files: readonly InputFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Finds and opens what `paths` name; without any, a pipe on stdin. Throws when there is nothing to read. */
 export function openInputs(
   paths: readonly string[],
   flags: InputFlags,
   { stdin }: Pick<Streams, 'stdin'>,
-): { readonly inputs: readonly Input[]; readonly diagnostics: readonly Diagnostic[] } {
+): OpenedInputs {
   const asked = paths.length > 0 ? paths : stdin.isTTY ? [] : ['-'];
   if (asked.length === 0) {
     throw usageError(
@@ -21,13 +29,13 @@ export function openInputs(
       'rshell-scan events.ndjson, or rshell-scan --help',
     );
   }
-  const { inputs, diagnostics } = findInputs(asked, {
+  const { inputs: files, diagnostics } = findInputs(asked, {
     recursive: flags.recursive,
     include: flags.include ?? [],
     exclude: flags.exclude ?? [],
   });
   const problems = [...diagnostics];
-  const opened = inputs.flatMap((file) => {
+  const inputs = files.flatMap((file) => {
     try {
       return [openInput(file)];
     } catch (error) {
@@ -36,19 +44,20 @@ export function openInputs(
       return [];
     }
   });
-  if (opened.length === 0) throw nothingToRead(asked, problems);
-  return { inputs: opened, diagnostics: problems };
+  if (inputs.length === 0) throw nothingToRead(asked, problems);
+  return { inputs, files, diagnostics: problems };
 }
 
 function nothingToRead(paths: readonly string[], diagnostics: readonly Diagnostic[]): RshellError {
-  const [first] = diagnostics;
+  const first = diagnostics.find(({ severity }) => severity === 'error');
   const [path = ''] = paths;
   const verb = suggest(path, VERBS);
   if (first === undefined) {
+    const [remark] = diagnostics;
     return usageError(
       'RS404',
-      `no event files in ${paths.join(', ')}`,
-      'name the files themselves to read them whatever they are called',
+      remark?.message ?? `no event files in ${paths.join(', ')}`,
+      'name the files themselves to read them whatever they are called, or choose with --include',
     );
   }
   return new RshellError(

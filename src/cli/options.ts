@@ -54,6 +54,7 @@ export interface GateFlags {
 
 export function addCommonOptions(command: Command): Command {
   return command
+    .optionsGroup('Messages:')
     .addOption(
       new Option('--color <when>', 'colour the output')
         .choices(['auto', 'always', 'never'])
@@ -65,33 +66,54 @@ export function addCommonOptions(command: Command): Command {
 
 export function addInputOptions(command: Command): Command {
   return command
+    .optionsGroup('Input:')
     .option('-R, --no-recursive', 'do not go into subdirectories')
     .option('--include <glob>', 'read only files that match (repeatable)', collect)
     .option('--exclude <glob>', 'leave out files that match (repeatable)', collect)
-    .option('--max-line <size>', 'skip longer lines, and say so', parseSize, 16 * 1024 * 1024)
-    .option('--strict', 'exit 3 when a line was unreadable or a rule could not run');
+    .addOption(
+      new Option('--max-line <size>', 'skip longer lines, and say so')
+        .argParser(sizeFor('--max-line'))
+        .default(16 * 1024 * 1024, '16MiB'),
+    )
+    .option('--strict', 'exit 3 when something was not read, not run or given up');
 }
 
 export function addFieldOptions(command: Command): Command {
   return command
-    .option('--timestamp-field <field>', 'field that orders events (default: @timestamp)')
+    .optionsGroup('Fields:')
+    .option('--timestamp-field <field>', 'orders events (default: @timestamp)')
     .option(
       '--tiebreaker-field <field>',
-      'field that orders events of one time (default: event.sequence, auditd.sequence)',
+      'orders events of one time (default: event.sequence, auditd.sequence)',
     )
-    .option('--event-category-field <field>', 'field with the category (default: event.category)');
+    .option('--event-category-field <field>', 'holds the category (default: event.category)');
 }
 
 export function addCorrelationOptions(command: Command): Command {
   return command
-    .option('--reorder-window <time>', 'wait for late events on a pipe', parseDuration, 5000)
-    .option('--max-samples-per-key <n>', 'samples for one join key', parseCount, 1)
-    .option('--max-in-flight <n>', 'sequences and samples held for a rule', parseCount)
+    .optionsGroup('Sequences and samples:')
+    .addOption(
+      new Option('--reorder-window <time>', 'wait for late events on a pipe')
+        .argParser(durationFor('--reorder-window'))
+        .default(5000, '5s'),
+    )
+    .option(
+      '--max-samples-per-key <n>',
+      'samples for one join key',
+      countFor('--max-samples-per-key', 1),
+      1,
+    )
+    .option(
+      '--max-in-flight <n>',
+      'sequences and samples held for a rule (default: no limit, on a pipe 100000)',
+      countFor('--max-in-flight', 1),
+    )
     .option('--eof-closes-windows', 'a missing event at the end of the data counts as missing');
 }
 
 export function addRuleOptions(command: Command): Command {
   return command
+    .optionsGroup('Rules:')
     .option('-r, --rules <path>', 'rule file, directory or glob (repeatable)', collect)
     .option('--no-bundled', 'leave out the bundled rules')
     .option('--rule <id|name>', 'only these rules; names may be globs (repeatable)', collectList)
@@ -145,32 +167,36 @@ function collectList(value: string, previous: readonly string[] | undefined): re
   return [...(previous ?? []), ...items.filter((item) => item !== '')];
 }
 
-/** A whole number of at least 0. */
-export function parseCount(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) {
-    throw usageError(
-      'RS402',
-      `expected a whole number, found "${text}"`,
-      'write digits only, such as 100',
-    );
-  }
-  return Number(text);
+/** Reads the value of `option`: a whole number of at least `least`. */
+export function countFor(option: string, least: number): (text: string) => number {
+  return (text) => {
+    if (!/^\d{1,15}$/.test(text) || Number(text) < least) {
+      throw usageError(
+        'RS402',
+        `expected a whole number of at least ${least} for \`${option}\`, found "${text}"`,
+        'write digits only, such as 100',
+      );
+    }
+    return Number(text);
+  };
 }
 
 const SIZES: Readonly<Record<string, number>> = { '': 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
 
-/** `16MiB`, `512k`, `1000`: bytes. */
-function parseSize(text: string): number {
-  const [, digits, unit] = /^(\d{1,12})\s*(?:([kmg])(?:i?b)?|b?)$/i.exec(text) ?? [];
-  const size = Number(digits) * (SIZES[(unit ?? '').toLowerCase()] ?? Number.NaN);
-  if (!Number.isSafeInteger(size) || size <= 0) {
-    throw usageError(
-      'RS402',
-      `expected a size, found "${text}"`,
-      'such as 16MiB, 512k or 1000 (bytes)',
-    );
-  }
-  return size;
+/** Reads the value of `option`: `16MiB`, `512k`, `1000`, in bytes. */
+function sizeFor(option: string): (text: string) => number {
+  return (text) => {
+    const [, digits, unit] = /^(\d{1,12})\s*(?:([kmg])(?:i?b)?|b?)$/i.exec(text) ?? [];
+    const size = Number(digits) * (SIZES[(unit ?? '').toLowerCase()] ?? Number.NaN);
+    if (!Number.isSafeInteger(size) || size <= 0) {
+      throw usageError(
+        'RS402',
+        `expected a size for \`${option}\`, found "${text}"`,
+        'such as 16MiB, 512k or 1000 (bytes)',
+      );
+    }
+    return size;
+  };
 }
 
 const UNITS: Readonly<Record<string, number>> = {
@@ -181,12 +207,18 @@ const UNITS: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 
-/** `5s`, `250ms`, `2m`: milliseconds. */
-function parseDuration(text: string): number {
-  const [, digits, unit] = /^(\d{1,9})\s*(ms|s|m|h|d)$/.exec(text) ?? [];
-  const factor = UNITS[unit ?? ''];
-  if (factor === undefined) {
-    throw usageError('RS402', `expected a time, found "${text}"`, 'such as 5s, 250ms or 2m');
-  }
-  return Number(digits) * factor;
+/** Reads the value of `option`: `5s`, `250ms`, `2m`, in milliseconds. */
+function durationFor(option: string): (text: string) => number {
+  return (text) => {
+    const [, digits, unit] = /^(\d{1,9})\s*(ms|s|m|h|d)$/.exec(text) ?? [];
+    const factor = UNITS[unit ?? ''];
+    if (factor === undefined) {
+      throw usageError(
+        'RS402',
+        `expected a time for \`${option}\`, found "${text}"`,
+        'such as 5s, 250ms or 2m',
+      );
+    }
+    return Number(digits) * factor;
+  };
 }

@@ -1,20 +1,23 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type Option } from 'commander';
 import { RshellError } from '../source/index.js';
 import { registerLint } from './commands/lint.js';
 import { registerQuery } from './commands/query.js';
 import { registerRules } from './commands/rules.js';
 import { registerScan } from './commands/scan.js';
+import { fromCommander } from './commander-error.js';
 import { Context } from './context.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { ClosedPipe, type Streams } from './streams.js';
 import { packageVersion } from './version.js';
 
+const PURPOSE = 'Offline detection over Linux audit events with Elastic EQL rules.';
+
 const EXAMPLES = `
 Examples:
-  rshell-scan events.ndjson                     scan a file with the bundled rules
-  rshell-scan exports/ -o ndjson=alerts.ndjson  scan a directory, keep the alerts
-  zcat events.ndjson.gz | rshell-scan -         scan a pipe, alerts as they are decided
-  rshell-scan -r my-rules/ events.ndjson        your rules beside the bundled ones
+  rshell-scan events.ndjson                     a file, with the bundled rules
+  rshell-scan exports/ -o ndjson=alerts.ndjson  a directory, alerts to a file
+  zcat events.ndjson.gz | rshell-scan -         a pipe, alerts as they come
+  rshell-scan -r my-rules/ events.ndjson        your rules and the bundled ones
   rshell-scan query 'process where process.name == "nc"' events.ndjson
 `;
 
@@ -30,15 +33,18 @@ const EXIT_OF: Readonly<Record<string, ExitCode>> = { RS5: EXIT.failed };
 /** The whole command line: every command with its options. */
 export function buildProgram(context: Context): Command {
   const program = new Command('rshell-scan')
-    .description('Offline detection over Linux audit events with Elastic EQL rules.')
+    .description(PURPOSE)
     .version(packageVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help for a command')
     .showSuggestionAfterError()
+    .configureHelp({ optionDescription })
     .exitOverride()
     .configureOutput({
       writeOut: (text) => context.streams.stdout.write(text),
       writeErr: (text) => context.streams.stderr.write(text),
+      // Said by `failure`, in our words.
+      outputError: () => undefined,
     })
     .addHelpText('after', EXAMPLES + EXIT_CODES);
   registerScan(program, context);
@@ -48,23 +54,51 @@ export function buildProgram(context: Context): Command {
   return program;
 }
 
+/** What an option is for, with its choices and its default as one would type them. */
+function optionDescription({
+  description,
+  argChoices,
+  defaultValue,
+  defaultValueDescription,
+  negate,
+}: Option): string {
+  const choices = argChoices === undefined ? '' : `: ${argChoices.join(', ')}`;
+  const isShown = typeof defaultValue === 'string' || typeof defaultValue === 'number';
+  const preset = isShown && !negate ? ` (default: ${defaultValueDescription ?? defaultValue})` : '';
+  return `${description}${choices}${preset}`;
+}
+
 /** Parses `argv`, runs the command it names and gives the exit code. */
 export async function runProgram(argv: readonly string[], streams: Streams): Promise<ExitCode> {
   const context = new Context(streams);
+  if (argv.length === 0 && streams.stdin.isTTY) {
+    await context.note(`${PURPOSE}\n${EXAMPLES}\nMore: rshell-scan --help\n`);
+    return EXIT.usage;
+  }
   try {
     await buildProgram(context).parseAsync([...argv], { from: 'user' });
     await context.out.flush();
     return context.exitCode;
   } catch (error) {
-    return failure(error, context);
+    return failure(error, context, argv);
   }
 }
 
-async function failure(error: unknown, context: Context): Promise<ExitCode> {
+async function failure(
+  error: unknown,
+  context: Context,
+  argv: readonly string[],
+): Promise<ExitCode> {
   // The reader has gone: what it saw is all it wanted.
   if (error instanceof ClosedPipe) return context.exitCode;
-  // Commander has already said what is wrong; help and version leave through here, too.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (error instanceof CommanderError) {
+    // Help and version leave through here, too.
+    if (error.exitCode === 0) return EXIT.ok;
+    // For a command that does not exist, `help` has shown what there is.
+    if (error.code === 'commander.help') return EXIT.usage;
+    await context.report([fromCommander(error, argv).diagnostic], 'auto');
+    return EXIT.usage;
+  }
   if (error instanceof RshellError) {
     await context.report([error.diagnostic], 'auto');
     return EXIT_OF[error.diagnostic.code.slice(0, 3)] ?? EXIT.usage;

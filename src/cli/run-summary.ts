@@ -2,12 +2,10 @@
 import { formatTimestamp } from '../event/index.js';
 import type { MatcherOptions, MatcherStats } from '../engine/index.js';
 import type { AlertCounts, DiagnosticDigest, RunSummary, SilentRule } from '../report/index.js';
-import { describeUnknownShape } from '../input/index.js';
 import type { ScanResult, Silence } from '../scan/index.js';
-import { RshellError, type Code } from '../source/index.js';
+import type { Code } from '../source/index.js';
 import type { CorrelationFlags } from './options.js';
 import type { RuleSet } from './rule-set.js';
-import { usageError } from './usage-error.js';
 
 /** Options of matchers as flags give them. */
 export function matcherOptionsOf(flags: CorrelationFlags): MatcherOptions {
@@ -47,7 +45,7 @@ export function summaryOf(
           : { start: formatTimestamp(sighted.first), end: formatTimestamp(sighted.last) },
       hosts: sighted.hosts,
     },
-    inputs: result.inputs.map((input) => ({ ...input, format: null })),
+    inputs: result.inputs,
     rules: {
       loaded,
       run: loaded - silent.length,
@@ -96,29 +94,4 @@ export function digestOf(result: ScanResult): DiagnosticDigest {
     })),
   );
   return { shown: result.diagnostics, folded: folded.filter(({ count }) => count > 0) };
-}
-
-/** Why a run found nothing to look at; null where it did: "no findings" would be a lie. */
-export function nothingUsable(result: ScanResult): RshellError | null {
-  const { events, notAnEvent } = result.sighted;
-  if (events > 0 && notAnEvent === null) return null;
-  const names = result.inputs.map(({ name }) => name).join(', ');
-  if (notAnEvent !== null) {
-    const { found, expected, guess, help } = describeUnknownShape(notAnEvent);
-    return new RshellError({
-      code: 'RS303',
-      severity: 'error',
-      message: `none of ${events} records in ${names} looks like an ECS event`,
-      notes: [`found keys: ${found.join(', ')}`, `expected: ${expected.join(', ')}`],
-      ...(guess === null
-        ? {}
-        : { help: `this looks like ${guess}${help === null ? '' : `: ${help}`}` }),
-    });
-  }
-  const bad = result.inputs.reduce((sum, { badLines }) => sum + badLines, 0);
-  return usageError(
-    'RS405',
-    `no events in ${names}${bad > 0 ? `: none of ${bad} lines could be read` : ''}`,
-    'expected one JSON event a line with `@timestamp` and `event.category`',
-  );
 }

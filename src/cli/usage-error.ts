@@ -8,6 +8,7 @@ export const CLI_CODES = {
   RS404: 'no input',
   RS405: 'no events in the input',
   RS406: 'output would overwrite input',
+  RS407: 'wrong command line',
 } as const;
 
 export type CliCode = keyof typeof CLI_CODES;

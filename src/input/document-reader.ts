@@ -34,6 +34,9 @@ const MAX_SUSPECTS = 10;
 /** A byte-order mark before a line and a carriage return behind it do not count as its length. */
 const MARGIN = 4;
 
+/** How the documents of an input are put: as lines, as JSON of any layout, or as tools of Elasticsearch put them. */
+export type InputFormat = 'ndjson' | 'json' | 'elasticsearch-export' | 'elasticsearch-bulk';
+
 /** How the next byte is read. `damaged`: skipped until a record starts; `over-long`: skipped to the end of the line. */
 type Mode = 'lines' | 'records' | 'damaged' | 'over-long' | 'stopped';
 
@@ -43,6 +46,8 @@ export class DocumentReader {
   readonly #records: RecordReader;
   readonly #maxBytes: number;
   #mode: Mode = 'lines';
+  /** Whether there were texts that are no lines: arrays, or objects of several lines. */
+  #sawRecords = false;
   /** Offset in the input of the next block. */
   #size = 0;
   #isLast = false;
@@ -71,6 +76,14 @@ export class DocumentReader {
     this.#maxBytes = options.maxLineBytes ?? DEFAULT_MAX_BYTES;
     this.#sink = new DocumentSink(handler, options.name, this.#maxBytes);
     this.#records = new RecordReader(this.#sink, this.#maxBytes);
+  }
+
+  /** What the input looks like so far; null before the first JSON text. */
+  get format(): InputFormat | null {
+    if (!this.#sink.sawJson) return null;
+    if (this.#sink.wrapping === 'bulk') return 'elasticsearch-bulk';
+    if (this.#sink.wrapping === 'export') return 'elasticsearch-export';
+    return this.#sawRecords ? 'json' : 'ndjson';
   }
 
   /** Whether the input turned out to be something else than events: the rest of it is not looked at. */
@@ -285,6 +298,7 @@ export class DocumentReader {
   #enterRecords(at: number): number {
     this.#records.start(this.#line, this.#lineStart, this.#blankLine);
     this.#mode = 'records';
+    this.#sawRecords = true;
     return at;
   }
 

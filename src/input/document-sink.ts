@@ -10,7 +10,7 @@ import {
   QUOTE,
 } from './bytes.js';
 import type { InputCode } from './codes.js';
-import { DocumentPlace } from './place.js';
+import { DocumentPlace, type BulkAction } from './place.js';
 import { InputProblem, sizeText, type ProblemText } from './problem.js';
 import { emptyPart, errorOf, excerptAround, type TextPart } from './text-part.js';
 import { unwrap, type ContentVisitor } from './unwrap.js';
@@ -23,9 +23,12 @@ export interface DocumentHandler {
   readonly problem: (problem: InputProblem) => void;
 }
 
-/** A text of at most this many bytes cannot nest so deep that recursion over it is a risk. */
-const SHALLOW_BYTES = 4 * MAX_DEPTH;
+/** A text of at most this many bytes cannot nest deeper than {@link MAX_DEPTH}: each level takes two. */
+const SHALLOW_BYTES = 2 * MAX_DEPTH;
 const REPLACEMENT = '\ufffd';
+
+/** `export`: documents with their `_index`; `bulk`: lines of the bulk API. */
+export type Wrapping = 'none' | 'export' | 'bulk';
 
 /** Parses texts and reports what is wrong with them. */
 export class DocumentSink {
@@ -35,9 +38,9 @@ export class DocumentSink {
   readonly #place = new DocumentPlace();
   readonly #visitor: ContentVisitor;
   /** What the last text, a bulk action, says about the document of the next one. */
-  #actionIndex: string | null = null;
-  #actionId: string | null = null;
+  #action: BulkAction | null = null;
   #sawJson = false;
+  #wrapping: Wrapping = 'none';
 
   constructor(handler: DocumentHandler, name: string, maxBytes: number) {
     this.#handler = handler;
@@ -51,10 +54,17 @@ export class DocumentSink {
     return this.#sawJson;
   }
 
+  /** What Elasticsearch's tools put around the documents so far. */
+  get wrapping(): Wrapping {
+    return this.#wrapping;
+  }
+
   /** Hands on the documents of a text; false when it is not JSON, with nothing reported. */
   text(bytes: Buffer, start: number, end: number, line: number, offset: number): boolean {
-    if (end - start > SHALLOW_BYTES && isTooDeep(bytes, start, end)) return false;
     const text = bytes.toString('utf8', start, end);
+    if (end - start > SHALLOW_BYTES && opensMany(text) && isTooDeep(bytes, start, end)) {
+      return false;
+    }
     let json: Json;
     try {
       // JSON.parse gives any; what it gives is Json by definition.
@@ -65,10 +75,12 @@ export class DocumentSink {
     const place = this.#place;
     place.set(line, offset, bytes, start, end - start);
     this.#sawJson = true;
-    place.indexName = this.#actionIndex;
-    place.id = this.#actionId;
-    this.#actionIndex = null;
-    this.#actionId = null;
+    if (this.#action !== null) {
+      place.action = this.#action;
+      place.indexName = this.#action.indexName;
+      place.id = this.#action.id;
+      this.#action = null;
+    }
     if (typeof json === 'object' && json !== null && Object.hasOwn(json, '@timestamp')) {
       // Only an object has own named properties: arrays and null are out.
       this.#handler.document(json as JsonObject, place);
@@ -129,20 +141,22 @@ export class DocumentSink {
       document: (document, indexName, id) => {
         if (indexName !== null) place.indexName = indexName;
         if (id !== null) place.id = id;
+        if (this.#wrapping === 'none' && place.indexName !== null) this.#wrapping = 'export';
         this.#handler.document(document, place);
         place.index += 1;
         place.indexName = null;
         place.id = null;
+        place.action = null;
       },
       stray: (value) => {
         this.#report('RS306', () => ({
           message: `expected an event (a JSON object), found ${kindOf(value)}`,
-          excerpt: JSON.stringify(value).slice(0, 60),
+          excerpt: excerptAround(JSON.stringify(value), 0),
         }));
       },
       action: (indexName, id) => {
-        this.#actionIndex = indexName;
-        this.#actionId = id;
+        this.#action = { indexName, id };
+        this.#wrapping = 'bulk';
       },
     };
   }
@@ -153,6 +167,15 @@ function kindOf(value: Json): string {
   return Array.isArray(value) ? 'an array' : `a ${typeof value}`;
 }
 
+/** Whether there are brackets enough to nest deeper than {@link MAX_DEPTH}: by a search that hops from one to the next. */
+function opensMany(text: string): boolean {
+  let left = MAX_DEPTH;
+  for (let at = text.indexOf('{'); at !== -1 && left >= 0; at = text.indexOf('{', at + 1)) left--;
+  for (let at = text.indexOf('['); at !== -1 && left >= 0; at = text.indexOf('[', at + 1)) left--;
+  return left < 0;
+}
+
+/** Whether brackets outside of strings nest deeper than {@link MAX_DEPTH}: byte by byte, and so not for every text. */
 function isTooDeep(bytes: Buffer, start: number, end: number): boolean {
   let depth = 0;
   let inString = false;

@@ -1,5 +1,11 @@
 import type { InputPlace } from '../source/index.js';
 
+/** What an action line of a bulk request says about the document on the next line. */
+export interface BulkAction {
+  readonly indexName: string | null;
+  readonly id: string | null;
+}
+
 /**
  * Where a document stands in its input. One instance serves a whole reader and is overwritten for the next document:
  * copy what must be kept.
@@ -17,6 +23,8 @@ export class DocumentPlace {
   indexName: string | null = null;
   /** `_id` of an export; null elsewhere. */
   id: string | null = null;
+  /** Where {@link indexName} and {@link id} are not in the text itself, but in the line before. */
+  action: BulkAction | null = null;
   #bytes: Buffer = Buffer.alloc(0);
   #start = 0;
 
@@ -28,6 +36,7 @@ export class DocumentPlace {
     this.index = 0;
     this.indexName = null;
     this.id = null;
+    this.action = null;
     this.#bytes = bytes;
     this.#start = start;
   }

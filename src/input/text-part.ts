@@ -51,8 +51,9 @@ export function errorOf(part: TextPart): PartError {
   };
 }
 
-const EXCERPT_BEFORE = 48;
-const EXCERPT_AFTER = 24;
+/** As wide as a frame around a piece of a rule. */
+const EXCERPT_LENGTH = 96;
+const EXCERPT_BEFORE = 60;
 
 /** The piece of `text` around `position`, from one line. */
 export function excerptAround(text: string, position: number): string {
@@ -60,6 +61,6 @@ export function excerptAround(text: string, position: number): string {
   const newline = text.indexOf('\n', position);
   const lineEnd = newline === -1 ? text.length : newline;
   const start = position - lineStart <= EXCERPT_BEFORE ? lineStart : position - EXCERPT_BEFORE;
-  const end = Math.min(lineEnd, position + EXCERPT_AFTER);
-  return `${start > lineStart ? '...' : ''}${text.slice(start, end)}${end < lineEnd ? '...' : ''}`;
+  const end = Math.min(lineEnd, start + EXCERPT_LENGTH);
+  return `${start > lineStart ? '…' : ''}${text.slice(start, end)}${end < lineEnd ? '…' : ''}`;
 }

@@ -1,4 +1,5 @@
 export { IO_CODES, type IoCode } from './codes.js';
+export { fileIdentity } from './file-identity.js';
 export { findInputs, type FindOptions, type FoundInputs, type InputFile } from './find-inputs.js';
 export { openInput, type Input } from './input.js';
 export type { Compression } from './compression.js';

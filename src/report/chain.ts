@@ -122,8 +122,9 @@ function detailsOf(
   const parts: Line[] = [];
   const label = shownProcess === undefined ? processLabel(process) : null;
   if (label !== null) parts.push([piece(label)]);
-  const command = process.command_line;
-  if (command !== null && command !== shownCommand?.process.command_line) {
+  const command = process.command_line ?? process.title;
+  const shown = shownCommand?.process.command_line ?? shownCommand?.process.title;
+  if (command !== null && command !== shown) {
     parts.push(cutPieces(command, LONGEST));
   }
   if (file.path !== null) parts.push(cutPieces(file.path, LONGEST));

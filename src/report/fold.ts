@@ -39,12 +39,16 @@ export function foldDiagnostics(diagnostics: readonly Diagnostic[]): DiagnosticD
   return { shown, folded };
 }
 
-/** `… and 1,203 more RS301 in events.ndjson`, one line each. */
-export function renderFolded(folded: readonly FoldedDiagnostics[]): string {
+/** `… and 1,203 more RS301 (line is not JSON) in events.ndjson`, one line each. */
+export function renderFolded(
+  folded: readonly FoldedDiagnostics[],
+  titleOf: (code: Code) => string | null = () => null,
+): string {
   return folded
     .map(({ code, file, count }) => {
       const where = file === null ? '' : ` in ${escapeControl(file)}`;
-      return `… and ${grouped(count)} more ${code}${where}\n`;
+      const title = titleOf(code);
+      return `… and ${grouped(count)} more ${code}${title === null ? '' : ` (${title})`}${where}\n`;
     })
     .join('');
 }

@@ -23,4 +23,5 @@ export {
   type SilentRule,
 } from './summary.js';
 export { renderSummary, type SummaryOptions } from './summary-text.js';
+export { counted } from './words.js';
 export { DEFAULT_WIDTH, SHORT_ID, textReport, type TextOptions } from './text.js';

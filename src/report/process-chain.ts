@@ -13,6 +13,7 @@ export function processLabel({ name, executable, pid }: AlertParentProcess): str
 export function subjectOf(events: readonly AlertEvent[]): AlertEvent | undefined {
   return (
     events.findLast(({ process }) => process.command_line !== null) ??
+    events.findLast(({ process }) => process.title !== null) ??
     events.findLast(({ process }) => processLabel(process) !== null)
   );
 }

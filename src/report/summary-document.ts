@@ -20,9 +20,10 @@ export function summaryDocument(summary: RunSummary): object {
       end: events.span?.end ?? null,
       hosts: events.hosts,
     },
-    inputs: inputs.map(({ name, format, events: read, badLines, bytes }) => ({
+    inputs: inputs.map(({ name, format, compression, events: read, badLines, bytes }) => ({
       name,
       format,
+      compression,
       events: read,
       bad_lines: badLines,
       bytes,

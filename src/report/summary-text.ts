@@ -37,6 +37,7 @@ export function renderSummary(summary: RunSummary, options: SummaryOptions = {})
   const all = [
     ...lines,
     ...silentRules(summary, width, verbose),
+    ...(verbose ? inputRows(summary, width) : []),
     ...warnings(summary).flatMap((text) => wrap([piece(text, 'warning')], width, 2)),
   ];
   return `${all.map((line) => paint(line, palette)).join('\n')}\n`;
@@ -123,6 +124,23 @@ function alertTable({ alerts: { byRule } }: RunSummary, width: number): readonly
     const count = piece(grouped(alerts).padStart(digits));
     const head = [spaces(2), count, spaces(2), word, spaces(10 - word.width)];
     return wrap([...head, ...cutPieces(name, 300)], width, digits + 14);
+  });
+}
+
+/** `samples/attack.ndjson: 74 events, ndjson`, one row an input. */
+function inputRows({ inputs }: RunSummary, width: number): readonly Line[] {
+  return inputs.flatMap(({ name, events, badLines, format, compression }) => {
+    const facts = [
+      counted(events, 'event'),
+      ...(badLines === 0 ? [] : [counted(badLines, 'bad line')]),
+      format ?? 'not JSON',
+      ...(compression === null || compression === 'none' ? [] : [compression]),
+    ];
+    return wrap(
+      [spaces(2), ...cutPieces(`${name}: `, 300, 'faint'), piece(facts.join(', '))],
+      width,
+      4,
+    );
   });
 }
 

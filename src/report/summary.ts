@@ -32,6 +32,8 @@ export interface InputCounts {
   readonly name: string;
   /** What it was taken for, such as `ndjson`; null when nothing could be told. */
   readonly format: string | null;
+  /** Such as `gzip` or `none`; null where nothing came. */
+  readonly compression: string | null;
   readonly events: number;
   /** Lines, or items of an array, that could not be read as an event. */
   readonly badLines: number;

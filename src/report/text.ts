@@ -1,6 +1,6 @@
 // The report for people: one card an alert. Decides what a card shows and in which order; `layout.ts` makes it fit and
 // makes it safe, the palette gives it colour.
-import type { Alert, AlertEvent, AlertThreat } from '../alert/index.js';
+import type { Alert, AlertEvent, AlertJoinKey, AlertThreat } from '../alert/index.js';
 import { endpointText, eventChain, labelOf, placesText } from './chain.js';
 import {
   cutPieces,
@@ -64,8 +64,10 @@ function card(alert: Alert, width: number, palette: Palette): string {
   row('host', hostRow(present, columns));
   if (subject !== undefined) {
     row('process', flow(chainGroups(subject, present), columns, { hanging: 2 }));
-    const command = subject.process.command_line;
-    if (command !== null) row('command', wrap(cutPieces(command, LONGEST_COMMAND), columns, 2));
+    const { command_line: command, title } = subject.process;
+    const text = command ?? title;
+    const label = command === null ? 'title' : 'command';
+    if (text !== null) row(label, wrap(cutPieces(text, LONGEST_COMMAND), columns, 2));
   }
   if (alert.kind === 'event') {
     row('event', flow(present.flatMap(eventGroups), columns, { gap: 2, hanging: 2 }));
@@ -88,7 +90,7 @@ const RISK_EDGE = 90;
 function heading({ rule }: Alert, columns: number): readonly Line[] {
   const risk = [piece(`risk ${rule.risk_score}`, 'faint')];
   const marks = [
-    ...(rule.deprecated ? [' [deprecated]'] : []),
+    ...(rule.deprecated && !/^deprecated\b/i.test(rule.name) ? [' [deprecated]'] : []),
     ...(rule.building_block ? [' [building block]'] : []),
   ];
   const title = [
@@ -154,12 +156,28 @@ function eventGroups(event: AlertEvent): readonly Line[] {
   ];
 }
 
-/** `host.id 5f0c…`, each key with its field or fields. */
+/** `process.pid 4410`, `host.id 5f0c…`: each key with its field or fields; what tells people nothing comes last. */
 function joinGroups({ join_keys: keys }: Alert): readonly Line[] {
-  return keys.map(({ fields, value }) => [
-    piece(`${fields.join(' = ')} `, 'faint'),
-    ...(value === null ? [piece('absent', 'faint')] : cutPieces(String(value), 100)),
-  ]);
+  const isTelling = ({ value }: AlertJoinKey): boolean =>
+    value !== null && !isOpaque(String(value));
+  return [...keys.filter(isTelling), ...keys.filter((key) => !isTelling(key))].map(
+    ({ fields, value }) => [
+      piece(`${fields.join(' = ')} `, 'faint'),
+      ...(value === null ? [piece('absent', 'faint')] : cutPieces(shortId(String(value)), 100)),
+    ],
+  );
+}
+
+const LONGEST_ID = 24;
+
+/** Whether a value is an id that means nothing to people. */
+function isOpaque(text: string): boolean {
+  return text.length > LONGEST_ID && /^[\w+=-][\w+/=-]*$/.test(text) && /\d/.test(text);
+}
+
+/** An opaque id by its two ends; JSON has the whole. Anything else as it is. */
+function shortId(text: string): string {
+  return isOpaque(text) ? `${text.slice(0, 12)}…${text.slice(-4)}` : text;
 }
 
 /** Each path from the tactic as far down as the rule goes. */

@@ -32,7 +32,6 @@ export function readMetadata(rule: TableReader, problems: Problems): RuleMetadat
   }
   const investigation = rule.table('investigation_fields');
   investigation?.allowOnly(['field_names']);
-  if (!rule.has('risk_score')) rule.missing('risk_score');
   const maturity = metadata?.string('maturity') ?? 'production';
 
   return {
@@ -40,7 +39,7 @@ export function readMetadata(rule: TableReader, problems: Problems): RuleMetadat
     name: rule.required('name') ?? '',
     description: rule.required('description')?.trim() ?? '',
     severity: readSeverity(rule),
-    riskScore: rule.integer('risk_score', 0, 100) ?? 0,
+    riskScore: readRiskScore(rule),
     version: rule.integer('version', 1, Infinity) ?? null,
     maturity,
     deprecated: maturity === 'deprecated',
@@ -75,6 +74,11 @@ function readSeverity(rule: TableReader): RuleSeverity {
     });
   }
   return severity ?? 'low';
+}
+
+function readRiskScore(rule: TableReader): number {
+  if (!rule.has('risk_score')) rule.missing('risk_score');
+  return rule.integer('risk_score', 0, 100) ?? 0;
 }
 
 function reportWithoutEffect(rule: TableReader): void {

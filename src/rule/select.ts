@@ -77,29 +77,39 @@ function kindsOf(selection: Selection): readonly Kind[] {
   const kinds: readonly (Omit<Kind, 'selectors'> & {
     readonly asked: readonly string[] | undefined;
   })[] = [
-    { noun: 'rule', asked: rules, names: idAndName, reason: 'not among the rules asked for' },
     {
-      noun: 'rule',
+      noun: 'an id or name',
+      asked: rules,
+      names: idAndName,
+      reason: 'not among the rules asked for',
+    },
+    {
+      noun: 'an id or name',
       asked: excludedRules,
       names: idAndName,
       reason: 'excluded by id or name',
       excludes: true,
     },
     {
-      noun: 'tag',
+      noun: 'a tag',
       asked: tags,
       names: ({ tags: own }) => own,
       reason: 'no tag that was asked for',
     },
     {
-      noun: 'technique',
+      noun: 'a technique',
       asked: techniques,
       names: techniqueNames,
       reason: 'no technique that was asked for',
     },
-    { noun: 'tactic', asked: tactics, names: tacticNames, reason: 'no tactic that was asked for' },
     {
-      noun: 'maturity',
+      noun: 'a tactic',
+      asked: tactics,
+      names: tacticNames,
+      reason: 'no tactic that was asked for',
+    },
+    {
+      noun: 'a maturity',
       asked: maturities,
       names: ({ maturity }) => [maturity],
       reason: 'another maturity than asked for',
@@ -138,7 +148,11 @@ function techniqueNames(rule: Rule): readonly string[] {
 }
 
 function fitsNone(kind: Kind, text: string, rules: readonly Rule[]): Diagnostic {
-  const near = suggest(text, new Set(rules.flatMap(kind.names)));
+  const names = new Set(rules.flatMap(kind.names));
+  const wanted = text.replaceAll('*', '');
+  const isPart =
+    wanted !== '' && [...names].some((name) => name.toLowerCase().includes(wanted.toLowerCase()));
+  const near = suggest(wanted, names) ?? (isPart ? `*${wanted}*` : undefined);
   const help =
     near === undefined
       ? '`rshell-scan rules list` shows what there is'
@@ -146,7 +160,7 @@ function fitsNone(kind: Kind, text: string, rules: readonly Rule[]): Diagnostic 
   return {
     code: 'RS130',
     severity: kind.excludes === true ? 'warning' : 'error',
-    message: `no rule fits the ${kind.noun} \`${text}\``,
+    message: `no rule has ${kind.noun} like "${text}"`,
     help,
   };
 }

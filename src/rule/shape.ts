@@ -24,6 +24,8 @@ const TABLE: Kind<TomlTable> = { name: 'a table', test: isTable };
 export class Problems {
   readonly document: TomlDocument;
   readonly #diagnostics: Diagnostic[] = [];
+  /** Required keys that are not there, by the table that lacks them. */
+  readonly #missing = new Map<string, { readonly path: TomlPath; readonly keys: string[] }>();
 
   constructor(document: TomlDocument) {
     this.document = document;
@@ -31,11 +33,12 @@ export class Problems {
 
   /** What was reported, in the order of the text. */
   get diagnostics(): readonly Diagnostic[] {
-    return this.#diagnostics.toSorted((a, b) => startOf(a) - startOf(b));
+    const missing = [...this.#missing.values()].map((table) => this.#missingFrom(table));
+    return [...missing, ...this.#diagnostics].toSorted((a, b) => startOf(a) - startOf(b));
   }
 
   get hasErrors(): boolean {
-    return this.#diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+    return this.#missing.size > 0 || this.#diagnostics.some(({ severity }) => severity === 'error');
   }
 
   /** Reports at the key or the value of `path`; where that is not written, at the nearest table around it. */
@@ -55,6 +58,35 @@ export class Problems {
       labels: this.#labels(path, at),
       ...(help !== undefined && { help }),
     });
+  }
+
+  /** Reports that the table at `path` lacks a key; all keys of one table are told together. */
+  missing(path: TomlPath, key: string): void {
+    const name = path.join('.');
+    const table = this.#missing.get(name) ?? { path, keys: [] };
+    this.#missing.set(name, table);
+    table.keys.push(key);
+  }
+
+  #missingFrom({
+    path,
+    keys,
+  }: {
+    readonly path: TomlPath;
+    readonly keys: readonly string[];
+  }): Diagnostic {
+    const names = keys.map((key) => `\`${key}\``);
+    const listed = [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(
+      (part) => part !== '',
+    );
+    const subject = `required ${keys.length === 1 ? 'key' : 'keys'} ${listed.join(' and ')}`;
+    return {
+      code: 'RS102',
+      severity: 'error',
+      message: `${subject} ${keys.length === 1 ? 'is' : 'are'} missing from ${tableName(path)}`,
+      source: this.document.source,
+      labels: this.#labels([...path, keys[0] ?? ''], 'value'),
+    };
   }
 
   #labels(path: TomlPath, at: 'key' | 'value'): readonly Label[] {
@@ -120,7 +152,7 @@ export class TableReader {
   }
 
   missing(key: string): void {
-    this.report('RS102', 'error', key, `required key \`${key}\` is missing from ${this.#name()}`);
+    this.#problems.missing(this.path, key);
   }
 
   /** A whole number between `min` and `max`. */
@@ -186,10 +218,16 @@ export class TableReader {
     for (const key of Object.keys(this.#table)) {
       if (known.includes(key)) continue;
       const near = suggest(key, known);
-      this.report('RS105', 'info', key, `unknown key \`${key}\` in ${this.#name()}, ignored`, {
-        at: 'key',
-        help: near === undefined ? undefined : `did you mean \`${near}\`?`,
-      });
+      this.report(
+        'RS105',
+        'info',
+        key,
+        `unknown key \`${key}\` in ${tableName(this.path)}, ignored`,
+        {
+          at: 'key',
+          help: near === undefined ? undefined : `did you mean \`${near}\`?`,
+        },
+      );
     }
   }
 
@@ -205,11 +243,11 @@ export class TableReader {
     const message = `expected ${kind.name} for \`${name}\`, found ${tomlType(value)}`;
     this.#problems.report('RS103', 'error', [...this.path, ...path], message);
   }
+}
 
-  #name(): string {
-    const names = this.path.filter((part) => typeof part === 'string');
-    return names.length === 0 ? 'the file' : `[${names.join('.')}]`;
-  }
+function tableName(path: TomlPath): string {
+  const names = path.filter((part) => typeof part === 'string');
+  return names.length === 0 ? 'the file' : `[${names.join('.')}]`;
 }
 
 function startOf(diagnostic: Diagnostic): number {

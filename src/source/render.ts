@@ -16,20 +16,27 @@ const same = (text: string): string => text;
 /** Paints nothing: for pipes, files and tests. */
 export const PLAIN: Painter = { error: same, warning: same, info: same, strong: same, faint: same };
 
-/** The widest piece of a source line that a frame shows, in UTF-16 units. */
+/** The widest piece of a source line that a frame shows, in UTF-16 units; on a narrow terminal less. */
 const FRAME_WIDTH = 96;
+const NARROWEST_FRAME = 40;
 
 /**
  * A diagnostic as a person reads it: headline, place, a frame of the source with carets, help and notes.
- * Ends with a newline. Text from files is shown with control characters escaped.
+ * Ends with a newline. Text from files is shown with control characters escaped, and cut to fit into `columns`.
  */
-export function renderDiagnostic(diagnostic: Diagnostic, painter: Painter = PLAIN): string {
+export function renderDiagnostic(
+  diagnostic: Diagnostic,
+  painter: Painter = PLAIN,
+  columns = Number.POSITIVE_INFINITY,
+): string {
   const { code, severity, message, help, notes = [], labels = [], source, place } = diagnostic;
   const lines = [
     `${painter[severity](`${severity}[${code}]`)}${painter.strong(`: ${escapeControl(message)}`)}`,
   ];
   const where = placeOf(diagnostic);
-  const frames = source === undefined ? [] : labels.map((label) => frameOf(source, label));
+  // Beside the text stand a line number, a bar and marks of cuts.
+  const width = Math.max(NARROWEST_FRAME, Math.min(FRAME_WIDTH, columns - 8));
+  const frames = source === undefined ? [] : labels.map((label) => frameOf(source, label, width));
   const gutter = Math.max(1, ...frames.map((frame) => String(frame.line).length));
   const pad = ' '.repeat(gutter);
   if (where !== undefined) {
@@ -49,7 +56,11 @@ export function renderDiagnostic(diagnostic: Diagnostic, painter: Painter = PLAI
       `${pad} ${bar} ${' '.repeat(frame.indent)}${painter[severity](frame.carets + word)}`,
     );
   }
-  if (place?.excerpt !== undefined) lines.push(`${pad} ${bar} ${escapeControl(place.excerpt)}`);
+  if (place?.excerpt !== undefined) {
+    const excerpt = escapeControl(place.excerpt);
+    const isLong = excerpt.length > columns - 4;
+    lines.push(`${pad} ${bar} ${isLong ? `${excerpt.slice(0, width)}…` : excerpt}`);
+  }
   const asides = [
     ...(help === undefined ? [] : [`help: ${help}`]),
     ...notes.map((note) => `note: ${note}`),
@@ -69,8 +80,8 @@ interface Frame {
   readonly label: string | undefined;
 }
 
-/** One source line around a label, cut to {@link FRAME_WIDTH}, with carets under the labelled part. */
-function frameOf(source: Source, label: Label): Frame {
+/** One source line around a label, cut to `width`, with carets under the labelled part. */
+function frameOf(source: Source, label: Label, width: number): Frame {
   const from = locate(source, label.span.start);
   const to = locate(source, Math.max(label.span.start, label.span.end - 1));
   const text = from.source.text;
@@ -81,9 +92,9 @@ function frameOf(source: Source, label: Label): Frame {
 
   let cutStart = lineStart;
   let cutEnd = lineEnd;
-  if (lineEnd - lineStart > FRAME_WIDTH) {
-    cutStart = Math.max(lineStart, Math.min(from.offset - 24, lineEnd - FRAME_WIDTH));
-    cutEnd = Math.min(lineEnd, cutStart + FRAME_WIDTH);
+  if (lineEnd - lineStart > width) {
+    cutStart = Math.max(lineStart, Math.min(from.offset - 24, lineEnd - width));
+    cutEnd = Math.min(lineEnd, cutStart + width);
   }
   const show = (piece: string): string => escapeControl(piece.replaceAll('\t', ' '));
   const lead = cutStart > lineStart ? '…' : '';

@@ -69,6 +69,7 @@ describe('exit codes', () => {
     ['query without matches', ['query', 'process where false', attack], 0],
     ['query in error', ['query', 'process wher true', attack], 2],
     ['rules', ['rules'], 0],
+    ['rules, a selector misspelt', ['rules', '--rule', 'nothing'], 2],
     ['rules show an unknown one', ['rules', 'show', 'nothing'], 2],
     ['version', ['--version'], 0],
     ['help', ['--help'], 0],

@@ -138,6 +138,43 @@ describe('wrappers', () => {
   });
 });
 
+describe('what an input is taken for', () => {
+  const event = '{"@timestamp":"2026-01-01T00:00:00Z"}';
+  test.each([
+    ['ndjson', `${event}\n${event}\n`],
+    ['json', `[${event},\n${event}]`],
+    ['json', event.replace('{', '{\n')],
+    ['elasticsearch-export', `{"_index":"a","_id":"b","_source":${event}}\n`],
+    ['elasticsearch-bulk', `{"index":{}}\n${event}\n`],
+    [null, ''],
+    [null, 'not JSON\n'],
+  ])('%s: %j', (format, input) => {
+    expect(read(input).format).toBe(format);
+  });
+});
+
+describe('nesting', () => {
+  const nested = (levels: number, open: string, close: string): string =>
+    `{"deep":${open.repeat(levels)}1${close.repeat(levels)}}`;
+
+  test.each([
+    ['[', ']'],
+    ['{"a":', '}'],
+    ['[{"a":', '}]'],
+  ])('%s: 1,000 levels are read, 1,001 are not', (open, close) => {
+    const each = open === '[{"a":' ? 2 : 1;
+    const most = Math.floor(999 / each);
+    expect(read(nested(most, open, close)).documents).toHaveLength(1);
+    expect(read(nested(most + 1, open, close)).problems.map(({ code }) => code)).toEqual(['RS301']);
+  });
+
+  test('brackets side by side or in strings are no nesting', () => {
+    const wide = JSON.stringify({ list: Array.from({ length: 2000 }, () => [{}]) });
+    const text = JSON.stringify({ text: '[{'.repeat(2000) });
+    expect(read(`${wide}\n${text}\n`).documents).toHaveLength(2);
+  });
+});
+
 describe('damage costs the damaged record only', () => {
   test.each([
     {

@@ -1,4 +1,9 @@
-import { DocumentReader, documentsOfText, type InputCode } from '../../src/input/index.js';
+import {
+  DocumentReader,
+  documentsOfText,
+  type InputCode,
+  type InputFormat,
+} from '../../src/input/index.js';
 import type { JsonObject } from '../../src/event/index.js';
 import type { Diagnostic } from '../../src/source/index.js';
 
@@ -27,6 +32,7 @@ export interface ReadResult {
   /** Documents that `documentsOfText` did not give again from their text. */
   readonly lost: readonly ReadDocument[];
   readonly stopped: boolean;
+  readonly format: InputFormat | null;
 }
 
 /** Reads `input` cut at `cuts`, ascending offsets; every block comes in the same, overwritten memory. */
@@ -69,7 +75,7 @@ export function read(
     memory.fill(0x21);
   }
   reader.end();
-  return { documents, problems, lost, stopped: reader.stopped };
+  return { documents, problems, lost, stopped: reader.stopped, format: reader.format };
 }
 
 /** The documents of `input` alone. */

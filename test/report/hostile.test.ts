@@ -112,7 +112,7 @@ describe.each(HOSTILE)('$name', ({ text }) => {
       renderSummary(
         summaryWith({
           categories: [{ name: text, events: 3 }],
-          inputs: [{ name, format: null, events: 3, badLines: 1, bytes: 10 }],
+          inputs: [{ name, format: null, compression: null, events: 3, badLines: 1, bytes: 10 }],
           silent: [{ id: 'x', name, reason: 'field-absent', detail: text }],
         }),
       ),

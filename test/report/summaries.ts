@@ -48,7 +48,14 @@ export function summaryWith({
       ...events,
     },
     inputs: inputs ?? [
-      { name: 'events.ndjson', format: 'ndjson', events: 12_000, badLines: 0, bytes: 900_000 },
+      {
+        name: 'events.ndjson',
+        format: 'ndjson',
+        compression: null,
+        events: 12_000,
+        badLines: 0,
+        bytes: 900_000,
+      },
     ],
     rules: {
       loaded: 48 + quiet.length,

@@ -14,12 +14,20 @@ const TROUBLED = summaryWith({
     {
       name: 'a.ndjson',
       format: 'ndjson',
+      compression: 'none',
       events: 1_000_000,
       badLines: 1203,
       bytes: 41_000_000_000,
     },
-    { name: 'b.ndjson.gz', format: 'ndjson', events: 204_118, badLines: 1, bytes: 1_000_000 },
-    { name: 'c.json', format: null, events: 0, badLines: 0, bytes: 12 },
+    {
+      name: 'b.ndjson.gz',
+      format: 'ndjson',
+      compression: null,
+      events: 204_118,
+      badLines: 1,
+      bytes: 1_000_000,
+    },
+    { name: 'c.json', format: null, compression: null, events: 0, badLines: 0, bytes: 12 },
   ],
   rules: { notEvaluable: 2, inError: 1 },
   sequences: { late: 17, pending: 1, dropped: 2 },
@@ -85,7 +93,16 @@ describe('the first words', () => {
       name: 'a few minutes, enough bytes to tell the speed',
       summary: summaryWith({
         events: { span: { start: '2026-11-19T01:02:03.5Z', end: '2026-11-19T01:12:03.9Z' } },
-        inputs: [{ name: 'a', format: 'ndjson', events: 12_000, badLines: 0, bytes: 41_000_000 }],
+        inputs: [
+          {
+            name: 'a',
+            format: 'ndjson',
+            compression: null,
+            events: 12_000,
+            badLines: 0,
+            bytes: 41_000_000,
+          },
+        ],
         silent: [],
       }),
       expected:

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { textReport } from '../../src/report/index.js';
-import { alertOf, eventAt, EVENT_QUERY, ruleWith } from '../support/alerts.js';
+import type { JsonObject } from '../../src/event/index.js';
+import { alertOf, eventAt, EVENT_QUERY, keyOf, ruleWith, sampleBy } from '../support/alerts.js';
 import { expectGolden } from '../support/goldens.js';
 import { MARKING, unmarked } from './marking.js';
 import { ALERTS } from './samples.js';
@@ -71,6 +72,31 @@ describe('a command line', () => {
     const rest = lines.slice(1).map((line) => line.trim());
     // 10 columns of labels, 2 of hanging indent, 68 for 34 wide characters.
     expect(rest.slice(0, -1).every((line) => line.length === 34)).toBe(true);
+  });
+});
+
+describe('what an auditd event calls its process', () => {
+  const cardOf = (...documents: JsonObject[]): string => {
+    const rule = ruleWith({ query: sampleBy(['host.id', 'process.pid'], documents.length) });
+    const events = documents.map((document, index) => eventAt(index + 1, document));
+    const key = keyOf('56cc18787bd349b2a1f0c2d17b1e5e33', 7);
+    return textReport({ width: 100 }).alert(alertOf('titles', rule, events, key));
+  };
+  const call = { process: { pid: 7, name: 'nc', title: 'nc -u 192.0.2.1' } };
+  const execve = { process: { ...call.process, args: ['nc', '-u', '192.0.2.1', '53'] } };
+
+  test('gives way to the arguments that any event of the alert has', () => {
+    const card = cardOf(execve, call);
+    expect(card).toContain('\ncommand   nc -u 192.0.2.1 53\n');
+    expect(card).not.toContain('\ntitle ');
+  });
+
+  test('is shown as a title where there are none', () => {
+    expect(cardOf(call, call)).toContain('\ntitle     nc -u 192.0.2.1\n');
+  });
+
+  test('join keys: opaque ids last, and by their ends', () => {
+    expect(cardOf(call)).toContain('\njoin key  process.pid 7  host.id 56cc18787bd3…5e33\n');
   });
 });
 

@@ -4,7 +4,7 @@ import { idle, withIdle } from '../../src/scan/idle.js';
 
 async function* timed(...delays: readonly number[]): AsyncGenerator<Buffer> {
   for (const [index, delay] of delays.entries()) {
-    if (delay > 0) await setTimeout(delay);
+    if (delay > 0) await setTimeout(delay, undefined, { ref: delay < 1000 });
     yield Buffer.from(String(index));
   }
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { FieldSet } from '../../event/index.js';
+import { counted } from '../../report/index.js';
 import { DEFAULT_EVENT_FIELDS } from '../../scan/index.js';
 import { placeOf, RshellError, type Diagnostic } from '../../source/index.js';
 import type { Context } from '../context.js';
@@ -38,10 +39,10 @@ async function runLint(
     DEFAULT_EVENT_FIELDS,
   );
   if (rules.outcomes.length === 0) {
-    const [first] = rules.diagnostics;
-    throw first === undefined
-      ? usageError('RS403', `no rule files in ${paths.join(', ')}`, 'rule files end in .toml')
-      : new RshellError(first);
+    const error = rules.diagnostics.find(({ severity }) => severity === 'error');
+    if (error !== undefined) throw new RshellError(error);
+    const message = rules.diagnostics[0]?.message ?? `no rule files in ${paths.join(', ')}`;
+    throw usageError('RS403', message, 'rule files end in .toml; name others themselves');
   }
   const found = rules.diagnostics.filter(
     ({ severity }) => severity !== 'info' || flags.verbose === true,
@@ -59,8 +60,8 @@ async function runLint(
     const problems =
       errors + warnings === 0
         ? 'no problems'
-        : `${plural(errors, 'error')}, ${plural(warnings, 'warning')}`;
-    await context.err.write(`${problems} in ${plural(files, 'rule file')}\n`);
+        : `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
+    await context.note(`${problems} in ${counted(files, 'rule file')}\n`);
   }
   if (errors > 0 || (flags.strict === true && warnings > 0)) context.exitWith(EXIT.found);
 }
@@ -68,8 +69,4 @@ async function runLint(
 function toJson(finding: Diagnostic): object {
   const { code, severity, message, help, notes } = finding;
   return { code, severity, place: placeOf(finding) ?? null, message, help, notes };
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

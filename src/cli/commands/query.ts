@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { FieldSet, type JsonObject, type Scalar } from '../../event/index.js';
-import { renderFolded } from '../../report/index.js';
-import { prepareQuery, scanInputs, type FoundMatch } from '../../scan/index.js';
+import { counted } from '../../report/index.js';
+import { prepareQuery, scanInputs, type FoundMatch, type ScanResult } from '../../scan/index.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import { openInputs } from '../input-set.js';
@@ -11,13 +11,15 @@ import {
   addFieldOptions,
   addInputOptions,
   eventFieldsOf,
-  parseCount,
+  countFor,
   type CommonFlags,
   type CorrelationFlags,
   type FieldFlags,
   type InputFlags,
 } from '../options.js';
-import { digestOf, matcherOptionsOf, nothingUsable } from '../run-summary.js';
+import { isIncomplete, NOTHING_READ, outcomeOf } from '../outcome.js';
+import { digestOf, matcherOptionsOf } from '../run-summary.js';
+import { isShown, reportDigest } from '../shown.js';
 import { Interruption } from '../signals.js';
 
 interface QueryFlags extends CommonFlags, InputFlags, FieldFlags, CorrelationFlags {
@@ -38,7 +40,9 @@ export function registerQuery(program: Command, context: Context): void {
   addInputOptions(command);
   addFieldOptions(command);
   addCorrelationOptions(command);
-  command.option('--size <n>', 'only the last n matches (samples: the first)', parseCount);
+  command
+    .optionsGroup('Output:')
+    .option('--size <n>', 'only the last n matches (samples: the first)', countFor('--size', 0));
   addCommonOptions(command).action(
     async (eql: string, paths: readonly string[], flags: QueryFlags) => {
       await runQuery(context, eql, paths, flags);
@@ -64,12 +68,11 @@ async function runQuery(
     return;
   }
   const { inputs, diagnostics: inputProblems } = openInputs(paths, flags, context.streams);
-  await context.report(
-    inputProblems.filter(({ severity }) => severity !== 'info' || flags.verbose === true),
-    flags.color,
-  );
+  await context.report(inputProblems.filter(isShown(flags)), flags.color);
+  await context.part();
   const interruption = new Interruption();
   const { kind } = scanQuery.compiled.plan;
+  let matches = 0;
   const result = await scanInputs(
     inputs,
     [scanQuery],
@@ -83,25 +86,51 @@ async function runQuery(
       searchOrder: true,
       ...(flags.size === undefined ? {} : { size: flags.size }),
     },
-    { match: (found) => context.out.write(`${JSON.stringify(documentOf(found, kind))}\n`) },
+    {
+      match: (found) => {
+        matches += 1;
+        return context.out.write(`${JSON.stringify(documentOf(found, kind))}\n`);
+      },
+    },
     interruption.signal,
   );
   interruption.dispose();
   for (const input of inputs) input.close();
 
-  const { shown, folded } = digestOf(result);
-  if (flags.quiet !== true) {
-    await context.report(shown, flags.color);
-    await context.err.write(renderFolded(folded));
-  }
-  const bad = result.inputs.some(({ badLines }) => badLines > 0);
-  if (flags.strict === true && (bad || result.late > 0)) context.exitWith(EXIT.incomplete);
-  if (result.failed || inputProblems.some(({ severity }) => severity === 'error')) {
-    context.exitWith(EXIT.failed);
-  }
-  const unusable = nothingUsable(result);
-  if (interruption.exitCode !== null) context.exitWith(interruption.exitCode);
-  else if (!result.failed && unusable !== null) throw unusable;
+  const outcome = outcomeOf(result, inputProblems);
+  const digest = digestOf(result);
+  const why = interruption.exitCode === null ? outcome.diagnostics : [];
+  await reportDigest(context, flags, { ...digest, shown: [...digest.shown, ...why] });
+  context.exitWith(interruption.exitCode ?? outcome.exitCode);
+  if (flags.strict === true && isIncomplete(result)) context.exitWith(EXIT.incomplete);
+  if (flags.quiet === true) return;
+  if (outcome.isUsable) await context.note(closingLine(matches, result));
+  else if (interruption.exitCode !== null) await context.note(NOTHING_READ);
+}
+
+/** What was read and printed, and what may be missing: silence about the latter would look like certainty. */
+function closingLine(
+  matches: number,
+  { sighted, inputs, late, stats, partial }: ScanResult,
+): string {
+  const total = (counts: readonly number[]): number => counts.reduce((sum, n) => sum + n, 0);
+  const pending = total(stats.map((each) => each.pending));
+  const doubts = [
+    [total(inputs.map(({ badLines }) => badLines)), 'bad line'],
+    [late, 'late event'],
+    [pending, 'pending match', 'pending matches'],
+    [
+      total(stats.map(({ dropped }) => dropped)),
+      'unfinished match given up',
+      'unfinished matches given up',
+    ],
+  ] as const;
+  const found = `${counted(matches, 'match', 'matches')} in ${counted(sighted.events, 'event')}`;
+  const said = doubts.flatMap(([count, one, many]) =>
+    count === 0 ? [] : [counted(count, one, many)],
+  );
+  const hint = pending === 0 ? '' : ' (--eof-closes-windows decides what is pending)';
+  return `${partial ? 'interrupted: ' : ''}${[found, ...said].join(', ')}${hint}\n`;
 }
 
 /** The shape in which Elasticsearch's EQL search gives sequences; an event of an event query stands alone. */

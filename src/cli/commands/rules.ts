@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { ruleDocument, threatDocument } from '../../alert/index.js';
 import { FieldSet } from '../../event/index.js';
 import type { Rule, RuleOutcome, ThreatMapping } from '../../rule/index.js';
+import { counted, SHORT_ID } from '../../report/index.js';
 import { DEFAULT_EVENT_FIELDS } from '../../scan/index.js';
 import { escapeControl, suggest } from '../../source/index.js';
 import type { Context } from '../context.js';
@@ -8,6 +10,7 @@ import { EXIT } from '../exit-codes.js';
 import { addCommonOptions, addRuleOptions, type CommonFlags, type RuleFlags } from '../options.js';
 import { chalkFor } from '../colour.js';
 import { loadRuleSet, type RuleSet } from '../rule-set.js';
+import { widthOf } from '../streams.js';
 import { usageError } from '../usage-error.js';
 
 interface RulesFlags extends CommonFlags, RuleFlags {
@@ -40,29 +43,87 @@ export function registerRules(program: Command, context: Context): void {
 async function listRules(context: Context, flags: RulesFlags): Promise<void> {
   const rules = await loadAll(context, flags);
   const left = new Map(rules.leftOut.map(({ rule, reason }) => [rule, reason]));
-  const rows = rules.outcomes.map((outcome) => rowOf(outcome, left));
+  const rows = rules.outcomes
+    .map((outcome) => rowOf(outcome, left))
+    .sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state));
   if (flags.json === true) {
     for (const row of rows) await context.out.write(`${JSON.stringify(row)}\n`);
     return;
   }
-  const chalk = chalkFor(context.streams.stdout, context.streams.env, flags.color);
-  for (const { state, severity, kind, id, name, file, reason } of rows) {
-    const head = [state.padEnd(13), (severity ?? '').padEnd(8), (kind ?? '').padEnd(8)].join('  ');
-    const note = reason === null ? '' : `  (${reason})`;
-    const line = `${chalk.dim(head)}  ${(id ?? '').padEnd(36)}  ${chalk.bold(escapeControl(name ?? file))}${note}`;
-    await context.out.write(`${line.trimEnd()}\n`);
+  const { stdout, env } = context.streams;
+  const chalk = chalkFor(stdout, env, flags.color);
+  const columns = columnsOf(rows, flags.verbose === true);
+  // A name cut short on a terminal can be had whole from a pipe, or with a wider window.
+  const room = stdout.isTTY ? (widthOf(stdout, env) ?? Infinity) - columns.width : Infinity;
+  for (const row of rows) {
+    const note = row.reason === null ? '' : `  (${row.reason})`;
+    const text = shortened(escapeControl((row.name ?? row.file) + note), room);
+    const name = text.slice(0, text.length - note.length);
+    const shown = text.endsWith(note) ? chalk.bold(name) + note : chalk.bold(text);
+    await context.out.write(`${chalk.dim(columns.of(row))}${shown}\n`);
   }
   if (flags.quiet === true) return;
   const count = (state: RuleOutcome['state']): number =>
     rows.filter((row) => row.state === state).length;
-  const parts = [
-    `${rows.length} rule ${rows.length === 1 ? 'file' : 'files'}: ${count('evaluable')} evaluable`,
-    `${count('deprecated')} deprecated`,
-    `${count('not-evaluable')} not evaluable`,
-    `${count('error')} in error`,
-  ];
+  const parts = STATES.flatMap((state) =>
+    count(state) === 0 ? [] : [`${count(state)} ${STATE_WORDS[state]}`],
+  );
   const selected = `; ${rules.runnable.length} selected`;
-  await context.err.write(`${parts.join(', ')}${selected}\n`);
+  await context.note(`${counted(rows.length, 'rule file')}: ${parts.join(', ')}${selected}\n`);
+}
+
+/** What can be run comes first. */
+const STATES: readonly RuleOutcome['state'][] = [
+  'evaluable',
+  'deprecated',
+  'not-evaluable',
+  'error',
+];
+
+const STATE_WORDS: Readonly<Record<RuleOutcome['state'], string>> = {
+  evaluable: 'evaluable',
+  deprecated: 'deprecated',
+  'not-evaluable': 'not evaluable',
+  error: 'in error',
+};
+
+const GAP = 2;
+
+/** The columns in front of the name, each as wide as its widest cell. */
+function columnsOf(
+  rows: readonly Row[],
+  wholeIds: boolean,
+): { readonly width: number; readonly of: (row: Row) => string } {
+  const cells = ({ state, severity, kind, id }: Row): readonly string[] => [
+    state,
+    severity ?? '',
+    kind ?? '',
+    (wholeIds ? id : id?.slice(0, SHORT_ID)) ?? '',
+  ];
+  const widths = rows
+    .map(cells)
+    .reduce<readonly number[]>(
+      (widest, row) => row.map((cell, n) => Math.max(cell.length, widest[n] ?? 0)),
+      [],
+    )
+    .map((width) => (width === 0 ? 0 : width + GAP));
+  return {
+    width: widths.reduce((sum, width) => sum + width, 0),
+    of: (row) =>
+      cells(row)
+        .map((cell, n) => cell.padEnd(widths[n] ?? 0))
+        .join(''),
+  };
+}
+
+/** `text` in at most `columns`, cut behind a word. */
+function shortened(text: string, columns: number): string {
+  const most = Math.max(columns, 12);
+  if (text.length <= most) return text;
+  const kept = text.slice(0, most - 1);
+  const space = kept.lastIndexOf(' ');
+  const end = text[most - 1] === ' ' || space < most / 2 ? kept : kept.slice(0, space);
+  return `${end.trimEnd()}…`;
 }
 
 interface Row {
@@ -122,10 +183,9 @@ async function showRule(context: Context, wanted: string, flags: RulesFlags): Pr
     all.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted.toLowerCase()) ??
     only(all.filter(({ id }) => wanted.length >= 4 && id.startsWith(wanted)));
   if (rule === undefined) {
-    const near = suggest(
-      wanted,
-      all.flatMap(({ id, name }) => [id, name]),
-    );
+    const names = all.flatMap(({ id, name }) => [id, name]);
+    const isPart = (name: string): boolean => name.toLowerCase().includes(wanted.toLowerCase());
+    const near = suggest(wanted, names) ?? names.find(isPart);
     throw usageError(
       'RS401',
       `no rule with the id or name "${wanted}"`,
@@ -133,13 +193,28 @@ async function showRule(context: Context, wanted: string, flags: RulesFlags): Pr
     );
   }
   if (flags.json === true) {
-    const { querySource, source, ...metadata } = rule;
-    const document = { ...metadata, query: querySource.text, file: source.name };
-    await context.out.write(`${JSON.stringify(document, null, 2)}\n`);
+    await context.out.write(`${JSON.stringify(showDocument(rule), null, 2)}\n`);
     return;
   }
   const chalk = chalkFor(context.streams.stdout, context.streams.env, flags.color);
   await context.out.write(describe(rule, (text) => chalk.bold(text)));
+}
+
+/** A rule with the keys that it has in alerts, and all that alerts leave out. */
+function showDocument(rule: Rule): object {
+  return {
+    ...ruleDocument(rule),
+    kind: rule.query.kind,
+    threat: rule.threat.map(threatDocument),
+    index: rule.index,
+    integrations: rule.integrations,
+    created: rule.created,
+    updated: rule.updated,
+    investigation_fields: rule.investigationFields,
+    event_category_field: rule.eventCategoryField,
+    timestamp_field: rule.timestampField,
+    tiebreaker_field: rule.tiebreakerField,
+  };
 }
 
 function describe(rule: Rule, strong: (text: string) => string): string {
@@ -192,7 +267,8 @@ async function loadAll(context: Context, flags: RulesFlags): Promise<RuleSet> {
     ({ severity }) => severity === 'error' || (flags.verbose === true && flags.quiet !== true),
   );
   await context.report(shown, flags.color);
-  if (rules.outcomes.length === 0) context.exitWith(EXIT.usage);
+  if (rules.outcomes.length === 0 || rules.misspelt) context.exitWith(EXIT.usage);
+  await context.part();
   return rules;
 }
 

