@@ -2,7 +2,7 @@
  * npm run bench: how fast, how big, how quick to start, beside a bare loop that only splits lines and parses them.
  * Whole processes, in turn, one warm-up each. bench/README.md tells how to read the tables.
  *
- *   --mb N       size of the generated file in units of 10^6 bytes (200)
+ *   --mb N       size of the generated file in units of 10^6 bytes (1000)
  *   --runs N     measured runs of each (5)
  *   --rules DIR  a big set of rules (default: the survey's, where it is there)
  *   --memory     only this: peak memory on 200 MB and on 2000 MB
@@ -45,7 +45,7 @@ const START_UP_RUNS = 15;
 
 const { values } = parseArgs({
   options: {
-    mb: { type: 'string', default: '200' },
+    mb: { type: 'string', default: '1000' },
     runs: { type: 'string', default: '5' },
     rules: { type: 'string' },
     memory: { type: 'boolean', default: false },
