@@ -1,7 +1,7 @@
-// All candidates of a run over files, in columns: some 70 bytes each, so that millions fit where millions of objects
+// All candidates of a run over files, in columns: some 30 bytes each and 50 for their event, so that millions fit where millions of objects
 // would not. Read back in ordinal order.
 import type { Candidate } from '../engine/index.js';
-import { keyKinds, NO_KEY, parseKey, type JoinKey } from '../event/index.js';
+import { keyKinds, NO_KEY, parseKey, type JoinKey, type Ordinal } from '../event/index.js';
 import type { BulkAction } from '../input/index.js';
 import { floats, integers } from './column.js';
 import { refOf, type EventRef } from './event-ref.js';
@@ -13,20 +13,23 @@ class Keys {
   /** By key: what kinds its values are of. */
   readonly #kinds = integers();
   readonly #kindTexts = new TextTable();
-  /** The key asked about last: candidates of one event share their keys. */
-  #last: JoinKey = NO_KEY;
-  #lastNumber = 0;
+  /** The keys asked about last, and their numbers: candidates of one event share a few. */
+  readonly #recent: JoinKey[] = [];
+  readonly #recentNumbers: number[] = [];
+  #next = 0;
 
   constructor() {
     this.#add(NO_KEY);
   }
 
   number(key: JoinKey): number {
-    if (key !== this.#last) {
-      this.#lastNumber = this.#add(key);
-      this.#last = key;
-    }
-    return this.#lastNumber;
+    const at = this.#recent.indexOf(key);
+    if (at !== -1) return this.#recentNumbers[at] ?? 0;
+    const number = this.#add(key);
+    this.#recent[this.#next] = key;
+    this.#recentNumbers[this.#next] = number;
+    this.#next = (this.#next + 1) % RECENT_KEYS;
+    return number;
   }
 
   key(number: number): JoinKey {
@@ -41,12 +44,12 @@ class Keys {
   }
 }
 
-/** Candidates of every query, appended in any order. */
-export class CandidateStore {
+/** More key lists than this rarely meet in one event. */
+const RECENT_KEYS = 8;
+
+/** Where and when the events of candidates are, a row for each. */
+class EventRows {
   #size = 0;
-  readonly #query = integers();
-  readonly #subqueries = integers();
-  readonly #key = integers();
   /** Epoch milliseconds; NaN for an event without a time. */
   readonly #ms = floats();
   readonly #ns = integers();
@@ -59,22 +62,15 @@ export class CandidateStore {
   readonly #line = floats();
   readonly #raw = new Map<number, Buffer>();
   readonly #actions = new Map<number, BulkAction>();
-  readonly #keys = new Keys();
-  /** The few distinct lists of subqueries, and their places: by text, and by the subquery where it is alone. */
-  readonly #subqueryLists: (readonly number[])[] = [];
-  readonly #subqueryNumbers = new Map<string | number, number>();
+  /** The ordinal added last: candidates of one event share it. */
+  #last: Ordinal | null = null;
 
-  get size(): number {
-    return this.#size;
-  }
-
-  add(query: number, candidate: Candidate): void {
-    const { ordinal, key, subqueries } = candidate;
+  /** The row of an event; a new one where it is not the event added last. */
+  row(ordinal: Ordinal): number {
+    if (ordinal === this.#last) return this.#size - 1;
+    this.#last = ordinal;
     const row = this.#size++;
     const ref = refOf(ordinal);
-    this.#query.set(row, query);
-    this.#subqueries.set(row, this.#subqueryNumber(subqueries));
-    this.#key.set(row, this.#keys.number(key));
     this.#ms.set(row, ordinal.time?.ms ?? Number.NaN);
     this.#ns.set(row, ordinal.time?.ns ?? 0);
     this.#tiebreaker.set(row, ordinal.tiebreaker ?? Number.NaN);
@@ -85,6 +81,64 @@ export class CandidateStore {
     this.#line.set(row, ref.line);
     if (ref.raw !== null) this.#raw.set(row, ref.raw);
     if (ref.action !== null) this.#actions.set(row, ref.action);
+    return row;
+  }
+
+  ordinal(row: number): Ordinal {
+    const ms = this.#ms.get(row);
+    const tiebreaker = this.#tiebreaker.get(row);
+    const position: EventRef = {
+      input: this.#input.get(row),
+      offset: this.#offset.get(row),
+      index: this.#index.get(row),
+      length: this.#length.get(row),
+      line: this.#line.get(row),
+      raw: this.#raw.get(row) ?? null,
+      action: this.#actions.get(row) ?? null,
+    };
+    return {
+      time: Number.isNaN(ms) ? null : { ms, ns: this.#ns.get(row) },
+      tiebreaker: Number.isNaN(tiebreaker) ? null : tiebreaker,
+      position,
+    };
+  }
+
+  /** The order of `compareOrdinals`. */
+  compare(a: number, b: number): number {
+    return (
+      comparePresent(this.#ms.get(a), this.#ms.get(b), -1) ||
+      this.#ns.get(a) - this.#ns.get(b) ||
+      comparePresent(this.#tiebreaker.get(a), this.#tiebreaker.get(b), 1) ||
+      this.#input.get(a) - this.#input.get(b) ||
+      this.#offset.get(a) - this.#offset.get(b) ||
+      this.#index.get(a) - this.#index.get(b)
+    );
+  }
+}
+
+/** Candidates of every query, appended in any order. */
+export class CandidateStore {
+  #size = 0;
+  readonly #query = integers();
+  readonly #subqueries = integers();
+  readonly #key = integers();
+  readonly #event = integers();
+  readonly #events = new EventRows();
+  readonly #keys = new Keys();
+  /** The few distinct lists of subqueries, and their places: by text, and by the subquery where it is alone. */
+  readonly #subqueryLists: (readonly number[])[] = [];
+  readonly #subqueryNumbers = new Map<string | number, number>();
+
+  get size(): number {
+    return this.#size;
+  }
+
+  add(query: number, { ordinal, key, subqueries }: Candidate): void {
+    const row = this.#size++;
+    this.#query.set(row, query);
+    this.#subqueries.set(row, this.#subqueryNumber(subqueries));
+    this.#key.set(row, this.#keys.number(key));
+    this.#event.set(row, this.#events.row(ordinal));
   }
 
   #subqueryNumber(subqueries: readonly number[]): number {
@@ -130,37 +184,17 @@ export class CandidateStore {
   }
 
   #candidate(row: number): Candidate {
-    const ms = this.#ms.get(row);
-    const tiebreaker = this.#tiebreaker.get(row);
-    const position: EventRef = {
-      input: this.#input.get(row),
-      offset: this.#offset.get(row),
-      index: this.#index.get(row),
-      length: this.#length.get(row),
-      line: this.#line.get(row),
-      raw: this.#raw.get(row) ?? null,
-      action: this.#actions.get(row) ?? null,
-    };
     return {
-      ordinal: {
-        time: Number.isNaN(ms) ? null : { ms, ns: this.#ns.get(row) },
-        tiebreaker: Number.isNaN(tiebreaker) ? null : tiebreaker,
-        position,
-      },
+      ordinal: this.#events.ordinal(this.#event.get(row)),
       key: this.#keys.key(this.#key.get(row)),
       subqueries: this.#subqueryLists[this.#subqueries.get(row)] ?? [],
     };
   }
 
-  /** The order of `compareOrdinals`, then query, then order of arrival. */
+  /** By event, then query, then order of arrival. */
   #compare(a: number, b: number): number {
     return (
-      comparePresent(this.#ms.get(a), this.#ms.get(b), -1) ||
-      this.#ns.get(a) - this.#ns.get(b) ||
-      comparePresent(this.#tiebreaker.get(a), this.#tiebreaker.get(b), 1) ||
-      this.#input.get(a) - this.#input.get(b) ||
-      this.#offset.get(a) - this.#offset.get(b) ||
-      this.#index.get(a) - this.#index.get(b) ||
+      this.#events.compare(this.#event.get(a), this.#event.get(b)) ||
       this.#query.get(a) - this.#query.get(b) ||
       a - b
     );
