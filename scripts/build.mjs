@@ -1,4 +1,5 @@
-// Compiles src/ to dist/, twice: modules with types for the library, one file for the program (ADR 009).
+// Compiles src/ to dist/: modules with types for the library, one file for the program (ADR 009), and the kernel, which is
+// WebAssembly (ADR 011).
 // A package installed from the registry has dist/ already, and neither compiler nor bundler.
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
@@ -11,20 +12,34 @@ const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 
 if (existsSync(compiler)) {
   rmSync(dist, { recursive: true, force: true });
-  const { status } = spawnSync(
-    process.execPath,
-    [compiler, '-p', path.join(root, 'tsconfig.json')],
-    { stdio: 'inherit' },
+  const isBuilt = run(compiler, '-p', 'tsconfig.json') && assemble();
+  if (isBuilt) await bundle();
+  else process.exitCode = 1;
+}
+
+/** Runs a tool of node_modules; whether it succeeded. */
+function run(tool, ...args) {
+  return spawnSync(process.execPath, [tool, ...args], { cwd: root, stdio: 'inherit' }).status === 0;
+}
+
+function assemble() {
+  return run(
+    path.join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js'),
+    'src/kernel/assembly/index.ts',
+    ...['--outFile', 'dist/kernel.wasm'],
+    ...['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory'],
   );
-  process.exitCode = status ?? 1;
-  if (status === 0) await bundle();
 }
 
 async function bundle() {
   const { build } = await import('esbuild');
   const outdir = path.join(dist, 'bin');
   const { metafile } = await build({
-    entryPoints: [path.join(root, 'src', 'cli', 'index.ts')],
+    entryPoints: {
+      index: path.join(root, 'src', 'cli', 'index.ts'),
+      // The threads of a scan; found by its name beside whatever starts them.
+      worker: path.join(root, 'src', 'scan', 'worker.ts'),
+    },
     absWorkingDir: root,
     outdir,
     bundle: true,

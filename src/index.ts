@@ -10,6 +10,8 @@ export {
   compileQuery,
   type CompiledText,
   type QueryOptions,
+  type QueryProfile,
+  type RunCost,
   type SearchableQuery,
   type SearchMatch,
   type SearchOptions,

@@ -66,8 +66,7 @@ export function buildAlert({ rule, events, key }: RuleMatch, id: string): Alert 
     event: span,
     kind,
     reason: reasonOf({ kind, events: summaries, span, joinKeys, hostName }),
-    rule: ruleDocument(rule),
-    threat: rule.threat.map(threatDocument),
+    ...partsOf(rule),
     ...common,
     join_keys: joinKeys,
     events: summaries,
@@ -100,6 +99,18 @@ function joinKeysOf(rule: Rule, key: JoinKey): readonly AlertJoinKey[] {
     const paths = subqueries.map((subquery) => subquery.keys[position]?.path);
     return { fields: [...new Set(paths.filter((path) => path !== undefined))], value };
   });
+}
+
+/** What all alerts of a rule have in common: made once, and shared, so that it need be written out only once. */
+const parts = new WeakMap<Rule, Pick<Alert, 'rule' | 'threat'>>();
+
+function partsOf(rule: Rule): Pick<Alert, 'rule' | 'threat'> {
+  let known = parts.get(rule);
+  if (known === undefined) {
+    known = { rule: ruleDocument(rule), threat: rule.threat.map(threatDocument) };
+    parts.set(rule, known);
+  }
+  return known;
 }
 
 /** The rule as alerts carry it. */

@@ -44,10 +44,13 @@ export function alertId(content: string, occurrence: number, hash: Hash): string
 export function canonicalJson(json: Json): string {
   if (isArray(json)) return `[${json.map(canonicalJson).join(',')}]`;
   if (!isObject(json)) return JSON.stringify(json);
-  const members: string[] = [];
+  let text = '';
   for (const key of Object.keys(json).sort()) {
     const value = json[key];
-    if (value !== undefined) members.push(`${JSON.stringify(key)}:${canonicalJson(value)}`);
+    if (value === undefined) continue;
+    text += `${text === '' ? '{' : ','}${JSON.stringify(key)}:`;
+    text +=
+      typeof value === 'object' && value !== null ? canonicalJson(value) : JSON.stringify(value);
   }
-  return `{${members.join(',')}}`;
+  return text === '' ? '{}' : `${text}}`;
 }

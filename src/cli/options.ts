@@ -1,4 +1,5 @@
 // Options that several commands share: their flags, and the step from what was typed to what it means.
+import { availableParallelism } from 'node:os';
 import { Option, type Command } from 'commander';
 import { usageError } from './usage-error.js';
 import { DEFAULT_EVENT_FIELDS, type EventFields, type GateMode } from '../scan/index.js';
@@ -17,6 +18,7 @@ export interface InputFlags {
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
   readonly maxLine: number;
+  readonly jobs?: number;
   readonly strict?: boolean;
 }
 
@@ -48,6 +50,15 @@ export interface RuleFlags {
   readonly maturity?: readonly string[];
 }
 
+/** What `--stats` does, for the help. */
+export const STATS_HELP = 'tell what the machine did: speed, phases, memory';
+
+/** Flags that ask what a run cost. */
+export interface CostFlags {
+  readonly stats?: boolean;
+  readonly profile?: boolean;
+}
+
 export interface GateFlags {
   readonly gate: GateMode;
 }
@@ -75,7 +86,17 @@ export function addInputOptions(command: Command): Command {
         .argParser(sizeFor('--max-line'))
         .default(16 * 1024 * 1024, '16MiB'),
     )
+    .option(
+      '-j, --jobs <n>',
+      'threads that read large files (default: as many as there are cores)',
+      countFor('--jobs', 1),
+    )
     .option('--strict', 'exit 3 when something was not read, not run or given up');
+}
+
+/** Threads to read with. */
+export function jobsOf({ jobs }: Pick<InputFlags, 'jobs'>): number {
+  return jobs ?? availableParallelism();
 }
 
 export function addFieldOptions(command: Command): Command {

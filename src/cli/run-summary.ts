@@ -1,11 +1,21 @@
 // From what a scan counted to what a report says.
 import { formatTimestamp } from '../event/index.js';
 import type { MatcherOptions, MatcherStats } from '../engine/index.js';
-import type { AlertCounts, DiagnosticDigest, RunSummary, SilentRule } from '../report/index.js';
+import type {
+  AlertCounts,
+  DiagnosticDigest,
+  RunSummary,
+  SilentRule,
+  SummaryOptions,
+} from '../report/index.js';
 import type { ScanResult, Silence } from '../scan/index.js';
 import type { Code } from '../source/index.js';
-import type { CorrelationFlags } from './options.js';
+import { chalkFor } from './colour.js';
+import type { Context } from './context.js';
+import type { CommonFlags, CorrelationFlags } from './options.js';
+import { paletteOf } from './palette.js';
 import type { RuleSet } from './rule-set.js';
+import { widthOf } from './streams.js';
 
 /** Options of matchers as flags give them. */
 export function matcherOptionsOf(flags: CorrelationFlags): MatcherOptions {
@@ -63,6 +73,15 @@ export function summaryOf(
     durationMs,
     partial: result.partial,
   };
+}
+
+/** How summaries look on stderr. */
+export function summaryOptionsOf(
+  { streams: { stderr, env } }: Context,
+  { color, verbose }: CommonFlags,
+): SummaryOptions {
+  const palette = paletteOf(chalkFor(stderr, env, color));
+  return { width: widthOf(stderr, env), palette, verbose: verbose === true };
 }
 
 function detailOf(silence: Silence, rule: { readonly index: readonly string[] }): string {

@@ -4,6 +4,7 @@
  * and nothing else: no octal, no hexadecimal, no missing parts.
  */
 import ipaddr from 'ipaddr.js';
+import type { AddressRange } from './screen.js';
 
 /** IPv4 as an unsigned 32-bit number, IPv6 as eight 16-bit parts. A mapped address (`::ffff:1.2.3.4`) is IPv4. */
 export type IpAddress = number | readonly number[];
@@ -11,7 +12,7 @@ export type IpAddress = number | readonly number[];
 /** All addresses of one block. */
 export interface CidrRange {
   /** The IPv4 part, both ends inclusive; null: no IPv4 address is in the block. */
-  readonly v4: { readonly low: number; readonly high: number } | null;
+  readonly v4: AddressRange | null;
   /** The IPv6 part: addresses that agree with `parts` in the first `bits` bits; null: none. */
   readonly v6: { readonly parts: readonly number[]; readonly bits: number } | null;
 }

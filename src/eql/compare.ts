@@ -6,37 +6,48 @@ import { compareText, type FieldType, type Scalar } from '../event/index.js';
 import type { ComparisonOperator } from './ast.js';
 import { cidrMatcher, compareAddresses, parseAddress, parseCidr } from './cidr.js';
 import { dateRange, millisOf } from './date-constant.js';
+import { exactly, NO_TEXTS, union, type TextSet } from './text-set.js';
 import { compareVersions, parseVersion } from './version.js';
 
 export type ScalarTest = (value: Scalar) => boolean;
+
+const NINE = '9'.charCodeAt(0);
 
 /** Equality with any of some constants. */
 export interface Equality {
   readonly test: ScalarTest;
   /** The texts that pass, where for texts the test is nothing but membership; null: it is more than that. */
   readonly texts: ReadonlySet<string> | null;
-  /** Whether numbers and booleans too pass if, and only if, their usual spelling is among `texts`. */
-  readonly spelled: boolean;
+  /** Values that pass, when written as text. The same object as `possible` where there are no others. */
+  readonly sure: TextSet;
+  /** Holds every value that passes, when written as text; null where nothing is known of them. */
+  readonly possible: TextSet | null;
 }
 
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** The finite number that `text` spells in decimal; null for any other text. */
 export function toNumber(text: string): number | null {
-  if (!NUMBER.test(text)) return null;
+  // Nearly all texts are told apart by their first character: above the digits are the letters.
+  if (text.charCodeAt(0) > NINE || !NUMBER.test(text)) return null;
   const number = Number(text);
   return Number.isFinite(number) ? number : null;
 }
 
 /** Whether a value of a field of `type` equals one of `constants`. */
 export function equality(constants: readonly Scalar[], type: FieldType | undefined): Equality {
-  if (type === 'ip') return { test: addressEquality(constants), texts: null, spelled: false };
-  if (type === 'date') return { test: dateEquality(constants), texts: null, spelled: false };
-  if (type === 'version') {
-    const texts = new Set(constants.map(String));
-    return { test: (value) => texts.has(String(value)), texts, spelled: true };
+  if (type === 'date') {
+    return { test: dateEquality(constants), texts: null, sure: NO_TEXTS, possible: null };
   }
-  return valueEquality(constants.map((constant) => asType(constant, type)));
+  if (type !== 'ip' && type !== 'version') {
+    return valueEquality(constants.map((constant) => asType(constant, type)));
+  }
+  const texts = new Set(constants.map(String));
+  const spelled = exactly(texts);
+  if (type === 'ip') {
+    return { test: addressEquality(texts), texts: null, sure: spelled, possible: null };
+  }
+  return { test: (value) => texts.has(String(value)), texts, sure: spelled, possible: spelled };
 }
 
 /** Whether a value of a field of `type` stands in the order `operator` to `constant`. */
@@ -91,7 +102,6 @@ function valueEquality(constants: readonly Scalar[]): Equality {
   const numbers = new Set<number>();
   /** Those, and the numbers that text constants spell. */
   const spelledNumbers = new Set<number>();
-  let spelled = true;
   for (const constant of constants) {
     if (typeof constant === 'number') {
       numbers.add(constant);
@@ -102,8 +112,6 @@ function valueEquality(constants: readonly Scalar[]): Equality {
     texts.add(text);
     const number = toNumber(text);
     if (number !== null) spelledNumbers.add(number);
-    // Not so of "1.0"; nor of "Infinity", which is how the number 1e999 is spelled.
-    if ((number !== null) !== (String(Number(text)) === text)) spelled = false;
   }
   const isTrue = texts.has('true');
   const isFalse = texts.has('false');
@@ -115,12 +123,32 @@ function valueEquality(constants: readonly Scalar[]): Equality {
     const number = toNumber(value);
     return number !== null && numbers.has(number);
   };
-  return numbers.size > 0 ? { test, texts: null, spelled: false } : { test, texts, spelled };
+  const usual = spelledNumbers.size === 0 ? texts : new Set(texts);
+  for (const number of spelledNumbers) usual.add(String(number));
+  // A text may be how a number is written, and only one of the two pass: 1 equals "1.0", the text "1" does not.
+  const isSure = (text: string): boolean =>
+    test(text) && (String(Number(text)) !== text || test(Number(text)));
+  const sureTexts = [...usual].filter(isSure);
+  const told = exactly(usual);
+  const sure = sureTexts.length === usual.size ? told : exactly(new Set(sureTexts));
+  if (numbers.size === 0) return { test, texts, sure, possible: told };
+  const canBeTold = [...numbers].every((number) => Math.abs(number) < Number.MAX_SAFE_INTEGER);
+  const possible = canBeTold ? union([told, UNUSUAL_NUMBERS]) : null;
+  return { test, texts: null, sure, possible };
 }
 
+/**
+ * Holds every text that spells a number in another way than the usual one, as `+4`, `04`, `4.0` and `40e-1` do; but for
+ * numbers so large that two spellings of digits alone may be one number.
+ */
+const UNUSUAL_NUMBERS: TextSet = {
+  ...NO_TEXTS,
+  heads: new Set(['+', '-', '0']),
+  parts: new Set(['.', 'e', 'E']),
+};
+
 /** By address, whatever the spelling; a block in `==` matches its addresses. What is no address compares as text. */
-function addressEquality(constants: readonly Scalar[]): ScalarTest {
-  const texts = new Set(constants.map(String));
+function addressEquality(texts: ReadonlySet<string>): ScalarTest {
   const ranges = [...texts].flatMap((text) => {
     const range = parseCidr(text);
     return range === null ? [] : [range];

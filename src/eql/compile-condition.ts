@@ -13,7 +13,6 @@ import type {
   LogicalNode,
   NotNode,
 } from './ast.js';
-import { cidrMatcher } from './cidr.js';
 import {
   affixLeaf,
   cidrLeaf,
@@ -26,10 +25,12 @@ import {
   ALWAYS,
   all,
   any,
-  negate,
+  fails,
+  holds,
   NEVER,
-  type Condition,
   type CompileContext,
+  type Condition,
+  type Leaf,
 } from './condition.js';
 import { dateRange, isDateMath } from './date-constant.js';
 import { equalScalars } from './compare.js';
@@ -130,11 +131,11 @@ function compileComparison(
       return compileCondition(operand, context, (differs === constant) !== negated);
     }
     if (operand.kind === 'field') {
-      checkDates(operand, [{ value: constant, node }], context);
+      checkDate(operand, constant, node, context);
       return negateIf(differs !== negated, equalsLeaf(operand, [constant], context));
     }
   } else if (operand.kind === 'field' && constant !== null) {
-    checkDates(operand, [{ value: constant, node }], context);
+    checkDate(operand, constant, node, context);
     return negateIf(negated, orderLeaf(operand, operator, constant, context));
   }
   return negateIf(negated, scriptLeaf(node, context));
@@ -182,22 +183,24 @@ function compileNullTest(
 }
 
 /** `x in (…)`, without its `not`. */
-function inLeaf(node: InNode, context: CompileContext): Condition {
+function inLeaf(node: InNode, context: CompileContext): Leaf {
   const { operand, insensitive } = node;
-  const values = node.values.map((value) => ({ value: constantOf(value, context), node: value }));
-  if (operand.kind !== 'field' || values.some(({ value }) => value === undefined)) {
+  const constants: Scalar[] = [];
+  let areConstant = operand.kind === 'field';
+  for (const value of node.values) {
+    const constant = constantOf(value, context);
+    if (constant === undefined) areConstant = false;
+    else if (constant !== null) constants.push(constant);
+  }
+  if (operand.kind !== 'field' || !areConstant) {
     return scriptLeaf({ ...node, negated: false }, context);
   }
-  const constants = values.flatMap(({ value, node: at }) =>
-    value === undefined || value === null ? [] : [{ value, node: at }],
-  );
-  const scalars = constants.map(({ value }) => value);
-  if (insensitive) return patternLeaf(operand, exactPattern(scalars.map(String)), context);
-  checkDates(operand, constants, context);
-  return equalsLeaf(operand, scalars, context);
+  if (insensitive) return patternLeaf(operand, exactPattern(constants.map(String)), context);
+  for (const value of node.values) checkDate(operand, constantOf(value, context), value, context);
+  return equalsLeaf(operand, constants, context);
 }
 
-function callLeaf(node: CallNode, context: CompileContext): Condition {
+function callLeaf(node: CallNode, context: CompileContext): Leaf {
   const [subject, ...rest] = node.args;
   const name = node.name.toLowerCase();
   const constants = rest.map((arg) => ({ value: constantOf(arg, context), span: arg.span }));
@@ -206,7 +209,7 @@ function callLeaf(node: CallNode, context: CompileContext): Condition {
     const blocks = constants.flatMap(({ value, span }) =>
       value === undefined || value === null ? [] : [{ value, span }],
     );
-    return cidrLeaf(subject, cidrMatcher(blocksOf(blocks, context)), context);
+    return cidrLeaf(subject, blocksOf(blocks, context), context);
   }
   if (name === 'startswith' || name === 'endswith' || name === 'stringcontains') {
     const part = constants[0]?.value;
@@ -218,7 +221,7 @@ function callLeaf(node: CallNode, context: CompileContext): Condition {
 }
 
 /** Any other leaf: evaluated as a whole. */
-function scriptLeaf(expression: Expression, context: CompileContext): Condition {
+function scriptLeaf(expression: Expression, context: CompileContext): Leaf {
   return scriptOf(expression, context, (script) => script);
 }
 
@@ -226,14 +229,14 @@ function scriptOf(
   expression: Expression,
   context: CompileContext,
   leafOf: (script: Script) => Script,
-): Condition {
+): Leaf {
   const fields = new Map<string, number>();
   const script = compileScript(expression, fields, context);
   return scriptCondition(leafOf(script), fields, context);
 }
 
-function negateIf(negated: boolean, condition: Condition): Condition {
-  return negated ? negate(condition) : condition;
+function negateIf(negated: boolean, leaf: Leaf): Condition {
+  return negated ? fails(leaf) : holds(leaf);
 }
 
 /** Whether an expression other than a field is boolean by its form. */
@@ -256,33 +259,23 @@ function isBoolean(expression: Expression): boolean {
   }
 }
 
-/** Reports constants that a date field cannot be compared with. */
-function checkDates(
+/** Reports a constant, written at `node`, that a date field cannot be compared with. */
+function checkDate(
   field: FieldNode,
-  constants: readonly { readonly value: Scalar; readonly node: Expression }[],
+  constant: Scalar | null | undefined,
+  node: Expression,
   context: CompileContext,
 ): void {
-  if (context.type(field.path) !== 'date') return;
-  for (const { value, node } of constants) {
-    if (dateRange(value) !== null) continue;
-    const { span } =
-      node.kind === 'comparison' && node.right.kind === 'literal' ? node.right : node;
-    if (isDateMath(value)) {
-      const message = `expected a fixed time for ${field.path}, found date math, "${value}"`;
-      context.report(
-        'RS291',
-        span,
-        message,
-        'the verdict on recorded events must not depend on today',
-      );
-    } else {
-      const message = `expected a time for ${field.path}, found "${value}"`;
-      context.report(
-        'RS290',
-        span,
-        message,
-        'write it as "2026-11-21T04:13:58Z" or in epoch milliseconds',
-      );
-    }
+  if (context.type(field.path) !== 'date' || constant === null || constant === undefined) return;
+  if (dateRange(constant) !== null) return;
+  const { span } = node.kind === 'comparison' && node.right.kind === 'literal' ? node.right : node;
+  if (isDateMath(constant)) {
+    const message = `expected a fixed time for ${field.path}, found date math, "${constant}"`;
+    const help = 'the verdict on recorded events must not depend on today';
+    context.report('RS291', span, message, help);
+  } else {
+    const message = `expected a time for ${field.path}, found "${constant}"`;
+    const help = 'write it as "2026-11-21T04:13:58Z" or in epoch milliseconds';
+    context.report('RS290', span, message, help);
   }
 }

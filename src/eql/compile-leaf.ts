@@ -2,13 +2,14 @@
  * Leaves about one field: a comparison, list, pattern or function that looks at the field's values one by one. A leaf
  * is true if any value satisfies it and false for an absent field. Source: spec §4, §5.
  */
-import { fold, type Event, type FieldType, type Scalar, type Value } from '../event/index.js';
+import { fold, type FieldType, type Scalar, type Value } from '../event/index.js';
+import { cidrMatcher, type CidrRange } from './cidr.js';
 import { equality, ordering, type ScalarTest } from './compare.js';
-import type { Condition, CompileContext } from './condition.js';
+import type { CompileContext, EventTest, Leaf } from './condition.js';
 import type { ComparisonOperator, FieldNode } from './ast.js';
-import type { Requirement } from './query.js';
 import type { Pattern } from './pattern.js';
-import { beginningWith, endingWith, exactly, type TextSet } from './text-set.js';
+import { allOf, among, anyOf, inRanges, NOTHING, presence } from './screen.js';
+import { beginningWith, containing, endingWith, NO_TEXTS, type TextSet } from './text-set.js';
 import type { TextTest } from './wildcard.js';
 
 /** Relative costs, see {@link Condition.cost}. */
@@ -22,12 +23,12 @@ interface LeafField {
 }
 
 /** `field != null` */
-export function existsLeaf(node: FieldNode, context: CompileContext): Condition {
+export function existsLeaf(node: FieldNode, context: CompileContext): Leaf {
   const { path, slot } = leafField(node, context);
   return {
-    test: (event) => event.get(slot) !== null,
+    prepare: () => (event) => event.get(slot) !== null,
     cost: COST.exists,
-    requirements: [presence(path, slot)],
+    sure: presence(path, slot),
   };
 }
 
@@ -36,19 +37,17 @@ export function equalsLeaf(
   node: FieldNode,
   constants: readonly Scalar[],
   context: CompileContext,
-): Condition {
-  const { path, slot, type } = leafField(node, context);
-  const { test, texts, spelled } = equality(constants, type);
-  if (texts === null) {
-    return {
-      test: scalarTest(slot, test),
-      cost: COST.exact,
-      requirements: [presence(path, slot)],
-    };
-  }
-  const leaf = { test: membershipTest(slot, false, texts, test), cost: COST.exact };
-  if (!spelled) return { ...leaf, requirements: [presence(path, slot)] };
-  return sameAs(oneOf(path, slot, false, exactly(texts)), leaf);
+): Leaf {
+  const field = leafField(node, context);
+  const { slot, type } = field;
+  const { test, texts, sure, possible } = equality(constants, type);
+  return {
+    prepare: () =>
+      texts === null ? scalarTest(slot, test) : membershipTest(slot, false, texts, test),
+    cost: COST.exact,
+    sure: among(field, false, sure),
+    ...(sure !== possible && { possible: () => among(field, false, possible) }),
+  };
 }
 
 /** `field < 4` */
@@ -57,30 +56,44 @@ export function orderLeaf(
   operator: Exclude<ComparisonOperator, '==' | '!='>,
   constant: Scalar,
   context: CompileContext,
-): Condition {
+): Leaf {
   const { path, slot, type } = leafField(node, context);
   return {
-    test: scalarTest(slot, ordering(operator, constant, type)),
+    prepare: () => scalarTest(slot, ordering(operator, constant, type)),
     cost: COST.order,
-    requirements: [presence(path, slot)],
+    sure: NOTHING,
+    possible: () => presence(path, slot),
   };
 }
 
 /** `field : "a*"`, `like`, `in~`, `regex`: any value that, written as text, the pattern matches. */
-export function patternLeaf(node: FieldNode, pattern: Pattern, context: CompileContext): Condition {
-  const { path, slot } = leafField(node, context);
-  const { folded, exact, anything } = pattern;
+export function patternLeaf(node: FieldNode, pattern: Pattern, context: CompileContext): Leaf {
+  const field = leafField(node, context);
+  const { path, slot } = field;
+  const { folded, exact, anything, possible } = pattern;
   if (anything) return existsLeaf(node, context);
+  const sure = among(field, folded, pattern.sure);
   if (exact !== null) {
-    const test = membershipTest(slot, folded, exact, (value) => exact.has(String(value)));
-    return sameAs(oneOf(path, slot, folded, exactly(exact)), { test, cost: COST.exact });
+    return {
+      prepare: () => membershipTest(slot, folded, exact, (value) => exact.has(String(value))),
+      cost: COST.exact,
+      sure,
+    };
   }
-  const leaf = {
-    test: textTest(slot, folded, pattern.test),
+  return {
+    prepare: () => textTest(slot, folded, pattern.prepare()),
     cost: pattern.isRegex ? COST.regex : COST.pattern * pattern.size,
+    sure,
+    ...(possible !== null && {
+      possible: () =>
+        anyOf([
+          sure,
+          ...possible().map((sets) =>
+            allOf([presence(path, slot), ...sets.map((texts) => among(field, folded, texts))]),
+          ),
+        ]),
+    }),
   };
-  const requirement = oneOf(path, slot, folded, pattern.within);
-  return pattern.isWithin ? sameAs(requirement, leaf) : { ...leaf, requirements: [requirement] };
 }
 
 /** `startsWith(field, "a")`, `endsWith`, `stringContains`. */
@@ -90,23 +103,32 @@ export function affixLeaf(
   part: string,
   folded: boolean,
   context: CompileContext,
-): Condition {
-  const { path, slot } = leafField(node, context);
+): Leaf {
+  const field = leafField(node, context);
   const wanted = folded ? fold(part) : part;
   return {
-    test: textTest(slot, folded, affixTest(name, wanted)),
+    prepare: () => textTest(field.slot, folded, affixTest(name, wanted)),
     cost: COST.affix,
-    requirements: [oneOf(path, slot, folded, affixTexts(name, wanted))],
+    sure: among(field, folded, affixTexts(name, wanted)),
   };
 }
 
 /** `cidrMatch(field, …)` */
-export function cidrLeaf(node: FieldNode, inRange: TextTest, context: CompileContext): Condition {
-  const { path, slot } = leafField(node, context);
+export function cidrLeaf(
+  node: FieldNode,
+  blocks: readonly CidrRange[],
+  context: CompileContext,
+): Leaf {
+  const field = leafField(node, context);
+  const addresses = inRanges(
+    field,
+    blocks.flatMap(({ v4 }) => v4 ?? []),
+  );
   return {
-    test: textTest(slot, false, inRange),
+    prepare: () => textTest(field.slot, false, cidrMatcher(blocks)),
     cost: COST.cidr,
-    requirements: [presence(path, slot)],
+    sure: addresses,
+    possible: () => anyOf([addresses, among(field, false, containing(':'))]),
   };
 }
 
@@ -119,7 +141,7 @@ function affixTexts(name: Affix, part: string): TextSet | null {
     case 'endswith':
       return endingWith(part);
     case 'stringcontains':
-      return null;
+      return part === '' ? NO_TEXTS : containing(part);
   }
 }
 
@@ -138,26 +160,13 @@ function leafField({ path }: FieldNode, context: CompileContext): LeafField {
   return { path, slot: context.slot(path), type: context.type(path) };
 }
 
-/** A leaf that tests nothing but `requirement`. */
-function sameAs(requirement: Requirement, leaf: Pick<Condition, 'test' | 'cost'>): Condition {
-  return { ...leaf, requirements: [requirement], same: requirement };
-}
-
-function presence(path: string, slot: number): Requirement {
-  return { path, slot, folded: false, texts: null };
-}
-
-function oneOf(path: string, slot: number, folded: boolean, texts: TextSet | null): Requirement {
-  return texts === null ? presence(path, slot) : { path, slot, folded, texts };
-}
-
 /** Texts are looked up in `texts`; `test` decides about other values. The hottest leaf of all. */
 function membershipTest(
   slot: number,
   folded: boolean,
   texts: ReadonlySet<string>,
   test: ScalarTest,
-): Condition['test'] {
+): EventTest {
   const [only] = texts;
   if (texts.size === 1 && only !== undefined && !folded) {
     const testScalar: ScalarTest = (value) =>
@@ -177,14 +186,14 @@ function membershipTest(
   };
 }
 
-function scalarTest(slot: number, test: ScalarTest): (event: Event) => boolean {
+function scalarTest(slot: number, test: ScalarTest): EventTest {
   return (event) => {
     const value = event.get(slot);
     return value !== null && anyScalar(value, test);
   };
 }
 
-function textTest(slot: number, folded: boolean, test: TextTest): (event: Event) => boolean {
+function textTest(slot: number, folded: boolean, test: TextTest): EventTest {
   const testScalar = (value: Scalar): boolean => test(String(value));
   return (event) => {
     const value = folded ? event.folded(slot) : event.get(slot);

@@ -1,7 +1,7 @@
 import { fieldType as ecsFieldType, type FieldSet, type FieldType } from '../event/index.js';
 import type { Diagnostic, Source } from '../source/index.js';
 import { compileCondition } from './compile-condition.js';
-import { beyond, type CompileContext } from './condition.js';
+import { atFirstUse, type CompileContext } from './condition.js';
 import { Problems } from './problems.js';
 import type { CheckedQuery, CheckedSubquery, CompiledQuery, Plan, Subquery } from './query.js';
 
@@ -91,10 +91,9 @@ class QueryCompiler {
     const condition = compileCondition(filter.condition, this.#context);
     this.subqueries.push({
       category: filter.category,
-      matches: condition.test,
-      matchesBeyond: (met) => beyond(condition, met).test,
+      matches: atFirstUse(condition.prepare),
       keys: keys.map(({ path, optional }) => ({ slot: this.#slot(path), optional })),
-      requirements: condition.requirements,
+      screen: condition.screen,
     });
     return this.subqueries.length - 1;
   }

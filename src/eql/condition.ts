@@ -1,20 +1,31 @@
-/** Compiled conditions and how `and`, `or` and `not` combine them. Source: spec §4. */
+/**
+ * Compiled conditions and how `and`, `or` and `not` combine them. Of each there is at once what it asks of the texts of an
+ * event, its screen; the test itself is made when an event needs it. Source: spec §4.
+ */
 import type { Event, FieldType } from '../event/index.js';
 import type { Span } from '../source/index.js';
 import type { EqlCode } from './codes.js';
-import type { Requirement } from './query.js';
-import { requirementsOfAll, requirementsOfAny } from './requirements.js';
+import { allOf, ANYTHING, anyOf, complement, NOTHING, type Screen } from './screen.js';
 
-/** A condition ready to run: always true or false, never null. */
+/** Always true or false, never null. Not re-entrant: one event at a time. */
+export type EventTest = (event: Event) => boolean;
+
+/** A condition that is true or false of an event. */
 export interface Condition {
-  readonly test: (event: Event) => boolean;
+  /** Makes the test. Everything that can be wrong with the query has been reported before. */
+  readonly prepare: () => EventTest;
   /** What a test costs, relative to looking up one exact value. */
   readonly cost: number;
-  readonly requirements: readonly Requirement[];
-  /** A requirement that is met by exactly those events for which the test is true. */
-  readonly same?: Requirement;
-  /** What an `and` consists of. */
-  readonly operands?: readonly Condition[];
+  /** Holds for every event for which the test is true. */
+  readonly screen: Screen;
+}
+
+/** What conditions are made of. A leaf can be asked either way, see {@link holds} and {@link fails}. */
+export interface Leaf extends Pick<Condition, 'prepare' | 'cost'> {
+  /** Holds for no events but those for which the test is true. */
+  readonly sure: Screen;
+  /** Holds for every event for which the test is true; absent where `sure` does so itself. */
+  readonly possible?: () => Screen;
 }
 
 /** What leaves need to know of the world while they are compiled. */
@@ -26,80 +37,72 @@ export interface CompileContext {
   readonly report: (code: EqlCode, span: Span, message: string, help?: string) => void;
 }
 
-export const ALWAYS: Condition = { test: () => true, cost: 0, requirements: [] };
-export const NEVER: Condition = { test: () => false, cost: 0, requirements: [] };
+export const ALWAYS: Condition = { prepare: () => () => true, cost: 0, screen: ANYTHING };
+export const NEVER: Condition = { prepare: () => () => false, cost: 0, screen: NOTHING };
 
-/** The complement: true exactly where `condition` is false. */
-export function negate(condition: Condition): Condition {
-  if (condition === ALWAYS) return NEVER;
-  if (condition === NEVER) return ALWAYS;
-  const { test, cost } = condition;
-  return { test: (event) => !test(event), cost, requirements: [] };
+/** True exactly where `leaf` is. */
+export function holds({ prepare, cost, sure, possible }: Leaf): Condition {
+  return { prepare, cost, screen: possible === undefined ? sure : possible() };
 }
 
-/** `and`. Operands have no effects, so the cheap ones go first. */
+/** True exactly where `leaf` is false. */
+export function fails({ prepare, cost, sure }: Leaf): Condition {
+  const prepareComplement = (): EventTest => {
+    const test = prepare();
+    return (event) => !test(event);
+  };
+  return { prepare: prepareComplement, cost, screen: complement(sure) };
+}
+
+/** A test that is made when it is first asked. */
+export function atFirstUse(prepare: () => EventTest): EventTest {
+  let test: EventTest | undefined;
+  return (event) => (test ??= prepare())(event);
+}
+
+/** `and` */
 export function all(conditions: readonly Condition[]): Condition {
   if (conditions.includes(NEVER)) return NEVER;
-  const operands = cheapestFirst(conditions.filter((condition) => condition !== ALWAYS));
-  const [a, b, c] = operands.map(({ test }) => test);
-  const [only] = operands;
-  if (a === undefined || only === undefined) return ALWAYS;
-  if (b === undefined) return only;
+  const operands = conditions.filter((condition) => condition !== ALWAYS);
+  const [only = ALWAYS] = operands;
+  if (operands.length <= 1) return only;
   return {
-    test:
-      c === undefined
-        ? (event) => a(event) && b(event)
-        : operands.length === 3
-          ? (event) => a(event) && b(event) && c(event)
-          : everyTest(operands.map(({ test }) => test)),
+    prepare: () => everyTest(testsOf(operands)),
     cost: costOf(operands),
-    requirements: requirementsOfAll(operands.map(({ requirements }) => requirements)),
-    operands,
+    screen: allOf(operands.map(({ screen }) => screen)),
   };
 }
 
-/** What is left to test of `condition` for an event that meets all the requirements in `met`. */
-export function beyond(condition: Condition, met: ReadonlySet<Requirement>): Condition {
-  const { same, operands } = condition;
-  if (same !== undefined && met.has(same)) return ALWAYS;
-  return operands === undefined ? condition : all(operands.map((item) => beyond(item, met)));
-}
-
-/** `or`. Operands have no effects, so the cheap ones go first. */
+/** `or` */
 export function any(conditions: readonly Condition[]): Condition {
   if (conditions.includes(ALWAYS)) return ALWAYS;
-  const operands = cheapestFirst(conditions.filter((condition) => condition !== NEVER));
-  const [a, b] = operands.map(({ test }) => test);
-  const [only] = operands;
-  if (a === undefined || only === undefined) return NEVER;
-  if (b === undefined) return only;
+  const operands = conditions.filter((condition) => condition !== NEVER);
+  const [only = NEVER] = operands;
+  if (operands.length <= 1) return only;
   return {
-    test:
-      operands.length === 2
-        ? (event) => a(event) || b(event)
-        : someTest(operands.map(({ test }) => test)),
+    prepare: () => someTest(testsOf(operands)),
     cost: costOf(operands),
-    requirements: requirementsOfAny(operands.map(({ requirements }) => requirements)),
+    screen: anyOf(operands.map(({ screen }) => screen)),
   };
 }
 
-function everyTest(tests: readonly Condition['test'][]): Condition['test'] {
+/** Operands have no effects, so the cheap ones go first; of equal costs the author's order stays. */
+function testsOf(operands: readonly Condition[]): readonly EventTest[] {
+  return operands.toSorted((a, b) => a.cost - b.cost).map(({ prepare }) => prepare());
+}
+
+function everyTest(tests: readonly EventTest[]): EventTest {
   return (event) => {
     for (const test of tests) if (!test(event)) return false;
     return true;
   };
 }
 
-function someTest(tests: readonly Condition['test'][]): Condition['test'] {
+function someTest(tests: readonly EventTest[]): EventTest {
   return (event) => {
     for (const test of tests) if (test(event)) return true;
     return false;
   };
-}
-
-/** Stable: of equal costs the author's order stays. */
-function cheapestFirst(conditions: readonly Condition[]): readonly Condition[] {
-  return conditions.toSorted((a, b) => a.cost - b.cost);
 }
 
 function costOf(conditions: readonly Condition[]): number {

@@ -8,7 +8,13 @@ import type { Token } from './token.js';
 /** How deep expressions may nest. Far beyond what people write, far below what would exhaust the stack. */
 const DEEPEST = 400;
 
-const MATCH_OPERATORS: readonly MatchOperator[] = [':', 'like', 'like~', 'regex', 'regex~'];
+const MATCH_OPERATORS: ReadonlySet<string> = new Set<MatchOperator>([
+  ':',
+  'like',
+  'like~',
+  'regex',
+  'regex~',
+]);
 
 const NAME_KINDS: readonly Token['kind'][] = ['name', 'quoted-name', 'folding-name', 'variable'];
 
@@ -184,8 +190,8 @@ export class ExpressionParser implements Surroundings {
       const span = this.#cursor.spanFrom(start);
       return { kind: 'in', span, operatorSpan, operand, negated, insensitive, values };
     }
-    const operator = matchOperator(token);
-    if (operator === undefined) return operand;
+    if (!isMatchOperator(token)) return operand;
+    const operator = token.text;
     if (negated) {
       const not = this.#cursor.advance();
       this.#cursor.error('RS212', not.span, `\`not\` cannot stand before \`${operator}\``, {
@@ -284,7 +290,13 @@ export class ExpressionParser implements Surroundings {
 
   /** "(" [ expr { "," expr } ] ")" */
   items(): Expression[] {
-    return this.#list(() => this.#whole(endsItem, '`,` or `)`'));
+    return this.#list(() => this.#lone() ?? this.#whole(endsItem, '`,` or `)`'));
+  }
+
+  /** A literal that is an item by itself, as nearly all are: read without a way through all the operators. */
+  #lone(): LiteralNode | undefined {
+    const next = this.#cursor.lookahead(1);
+    return isToken(next, ',') || isToken(next, ')') ? this.#primaries.literal() : undefined;
   }
 
   /** "(" [ item { "," item } ] ")" */
@@ -358,8 +370,8 @@ export class ExpressionParser implements Surroundings {
 type LogicalOperator = Extract<BinaryOperator, { kind: 'logical' }>;
 type InfixOperator = Exclude<BinaryOperator, { kind: 'logical' }>;
 
-function matchOperator(token: Token): MatchOperator | undefined {
-  return MATCH_OPERATORS.find((operator) => isToken(token, operator));
+function isMatchOperator(token: Token): token is Token & { readonly text: MatchOperator } {
+  return (token.kind === 'symbol' || token.kind === 'keyword') && MATCH_OPERATORS.has(token.text);
 }
 
 function isShouted(token: Token): boolean {

@@ -6,4 +6,5 @@ export { checkQuery, type CheckOptions, type CheckResult } from './checker.js';
 export { printExpression, printQuery } from './printer.js';
 export { compile, type CompileOptions, type CompileResult } from './compile.js';
 export { FUNCTIONS, type FunctionSpec, type ParameterSpec } from './functions.js';
-export { isExact, sizeOf, type TextSet } from './text-set.js';
+export type { AddressRange, AddressScreen, FieldScreen, Screen } from './screen.js';
+export { isExact, sizeOf, union, type TextSet } from './text-set.js';

@@ -11,6 +11,7 @@ export interface Tokens {
   readonly brokenFrom: number;
 }
 
+const BLANKS = ' \t\r\n';
 const BLANK = /[ \t\r\n]+/y;
 const LINE_COMMENT = /\/\/[^\r\n]*/y;
 const COMMENT_EDGE = /\/\*|\*\//g;
@@ -18,6 +19,8 @@ const NAME = /[A-Za-z_@][A-Za-z0-9_]*/y;
 const VARIABLE = /\$[A-Za-z0-9_]+/y;
 const NUMBER = /(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?/y;
 const SPACED_MISSING = /![ \t\r\n]+\[/y;
+/** Symbols that nothing else starts with. */
+const PLAIN_SYMBOLS = '(),[]:';
 /** What {@link FOREIGN} operators start with. */
 const FOREIGN_START = '=!&|<';
 const LETTER = /\p{L}/u;
@@ -72,7 +75,9 @@ class Lexer {
   run(): Tokens {
     const { length } = this.#text;
     while (this.#at < length) {
-      if (!this.#skip(BLANK)) this.#token(this.#text.charAt(this.#at));
+      const first = this.#text.charAt(this.#at);
+      if (BLANKS.includes(first)) this.#skip(BLANK);
+      else this.#token(first);
     }
     this.#list.push({ kind: 'end', span: { start: length, end: length } });
     return { list: this.#list, brokenFrom: this.#brokenFrom };
@@ -93,7 +98,9 @@ class Lexer {
   /** Reads what starts with `first`. */
   #token(first: string): void {
     const start = this.#at;
-    if (first === '"' || first === "'") {
+    if (PLAIN_SYMBOLS.includes(first)) {
+      this.#symbol(start, first);
+    } else if (first === '"' || first === "'") {
       this.#string(start);
     } else if (first === '`') {
       this.#quotedName(start);

@@ -3,21 +3,23 @@ import { fold } from '../event/index.js';
 import type { MatchOperator } from './ast.js';
 import { literalOf, type RegexNode } from './regex-node.js';
 import { parseRegex, type RegexError } from './regex-parser.js';
+import { piecesOf } from './regex-pieces.js';
 import { regexTest } from './regex.js';
-import { exactly, isOneEnd, textsOfPatterns, type TextSet } from './text-set.js';
+import { exactly, textsOfPattern, textsOfPieces, withSimple, type TextSet } from './text-set.js';
 import { wildcardList, wildcardListTest, type TextTest } from './wildcard.js';
 
 /** A test of one text against a list of patterns. */
 export interface Pattern {
-  /** Whether `test` and `exact` are about folded text. */
+  /** Whether everything here is about folded text. */
   readonly folded: boolean;
-  readonly test: TextTest;
+  /** Makes the test. */
+  readonly prepare: () => TextTest;
   /** The only texts that match; null: patterns are among them. */
   readonly exact: ReadonlySet<string> | null;
-  /** Holds every text that matches; null where nothing is known of them. */
-  readonly within: TextSet | null;
-  /** Whether `within` holds no other texts. */
-  readonly isWithin: boolean;
+  /** Holds no text but such as match. */
+  readonly sure: TextSet;
+  /** One item for each pattern that `sure` does not tell all of: sets that each hold every text that it matches. Null: none. */
+  readonly possible: (() => readonly (readonly TextSet[])[]) | null;
   /** Whether every text matches. */
   readonly anything: boolean;
   readonly isRegex: boolean;
@@ -38,12 +40,13 @@ export function wildcardPattern(
   const folded = operator !== 'like';
   const list = wildcardList(folded ? patterns.map(fold) : patterns);
   if (list.patterns.length === 0 && !list.anything) return ofTexts(list.exact, folded, false);
+  const { told, others } = withSimple(list.exact, list.patterns);
   return {
     folded,
-    test: wildcardListTest(list),
+    prepare: () => wildcardListTest(list),
     exact: null,
-    within: textsOfPatterns([...list.exact, ...list.patterns]),
-    isWithin: list.patterns.every(isOneEnd),
+    sure: told,
+    possible: others.length === 0 ? null : () => others.map(textsOfPattern),
     anything: list.anything,
     isRegex: false,
     size: list.patterns.length,
@@ -70,13 +73,18 @@ export function regexPattern(
     else texts.add(literal);
   }
   if (nodes.length === 0) return ofTexts(texts, folded, true);
-  const matchesRegex = regexTest(nodes);
   return {
     folded,
-    test: texts.size === 0 ? matchesRegex : (text) => texts.has(text) || matchesRegex(text),
+    prepare: () => {
+      const matchesRegex = regexTest(nodes);
+      return texts.size === 0 ? matchesRegex : (text) => texts.has(text) || matchesRegex(text);
+    },
     exact: null,
-    within: null,
-    isWithin: false,
+    sure: exactly(texts),
+    possible: () =>
+      nodes
+        .flatMap((node) => (node.kind === 'union' ? node.items : [node]))
+        .map((node) => textsOfPieces(piecesOf(node))),
     anything: false,
     isRegex: true,
     size: nodes.length,
@@ -86,10 +94,10 @@ export function regexPattern(
 function ofTexts(exact: ReadonlySet<string>, folded: boolean, isRegex: boolean): Pattern {
   return {
     folded,
-    test: (text) => exact.has(text),
+    prepare: () => (text) => exact.has(text),
     exact,
-    within: exactly(exact),
-    isWithin: true,
+    sure: exactly(exact),
+    possible: null,
     anything: false,
     isRegex,
     size: 0,

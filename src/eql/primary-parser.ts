@@ -94,7 +94,7 @@ export class PrimaryParser {
     const span = this.#cursor.spanFrom(start);
     const path = segments.join('.');
     // A name in backticks may hold dots, and counts as several.
-    if (path.split('.').length > MOST_SEGMENTS) {
+    if (path.length >= MOST_SEGMENTS && path.split('.').length > MOST_SEGMENTS) {
       this.#cursor.error('RS217', span, `a field has more than ${MOST_SEGMENTS} names`);
     }
     return { kind: 'field', span, path, optional };

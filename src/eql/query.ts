@@ -1,6 +1,6 @@
 import type { Event, KeyField } from '../event/index.js';
 import type { Expression, FieldNode } from './ast.js';
-import type { TextSet } from './text-set.js';
+import type { Screen } from './screen.js';
 
 /**
  * A query that passed the checker: what every later stage may rely on. Runs are expanded, keys are complete and of
@@ -90,25 +90,15 @@ export interface SamplePlan {
 export interface Subquery {
   /** The event category it asks for, case-sensitive; null: any. Not tested by `matches`. */
   readonly category: string | null;
-  /** Whether an event of the right category satisfies the condition. Never throws, whatever the event holds. */
+  /**
+   * Whether an event of the right category satisfies the condition. Never throws, whatever the event holds. Made ready
+   * at the first event: most subqueries of most rules never see one that passes their {@link screen}.
+   */
   readonly matches: (event: Event) => boolean;
-  /** The same for an event that is known to meet these of {@link requirements}: what they say is not tested again. */
-  readonly matchesBeyond: (met: ReadonlySet<Requirement>) => Subquery['matches'];
   readonly keys: readonly KeyField[];
   /**
-   * Necessary conditions, proven from the condition alone: where `matches` is true, every one of these holds.
-   * They let the scan half skip subqueries without evaluating them.
+   * What an event must have, proven from the condition alone: where `matches` is true, this holds. It lets the scan
+   * half pass over events without building them.
    */
-  readonly requirements: readonly Requirement[];
-}
-
-/**
- * The event has a value of the field among `texts`, when written as text. With `folded`, `texts` are in lower case and
- * so must be the event's value. `null` as `texts`: any value will do, the field must only be present.
- */
-export interface Requirement {
-  readonly path: string;
-  readonly slot: number;
-  readonly folded: boolean;
-  readonly texts: TextSet | null;
+  readonly screen: Screen;
 }

@@ -29,10 +29,13 @@ const CODE_POINT = /u\{([0-9A-Fa-f]{2,8})\}/y;
 
 /** The text in `quote` that opens at `start`, which may hold escapes but no line break. */
 export function readEscaped(text: string, start: number, quote: string): Quoted {
-  const parts: string[] = [];
-  const badEscapes: Span[] = [];
   let from = start + 1;
   let at = endOfPlain(text, from);
+  if (text.charAt(at) === quote) {
+    return { end: at + 1, value: text.slice(from, at), closed: true, badEscapes: NO_SPANS };
+  }
+  const parts: string[] = [];
+  const badEscapes: Span[] = [];
   while (text.charAt(at) !== quote && !isLineBreak(text.charAt(at)) && at < text.length) {
     const escape = text.charAt(at) === '\\' ? readEscape(text, at) : undefined;
     if (escape === null) {
@@ -47,6 +50,8 @@ export function readEscaped(text: string, start: number, quote: string): Quoted 
   const closed = text.charAt(at) === quote;
   return { end: closed ? at + 1 : at, value: parts.join(''), closed, badEscapes };
 }
+
+const NO_SPANS: readonly Span[] = [];
 
 const PLAIN = /[^"'\\\r\n]*/y;
 

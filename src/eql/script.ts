@@ -3,7 +3,7 @@
  * are evaluated for one value of each field at a time, in three-valued logic: null is neither true nor false.
  * Source: spec §4 (inside scripts), §5 (functions), §8.
  */
-import { fold, type Scalar } from '../event/index.js';
+import { fold, type Event, type Scalar } from '../event/index.js';
 import type {
   ArithmeticOperator,
   CallNode,
@@ -17,7 +17,8 @@ import type {
 import { calculate } from './arithmetic.js';
 import { cidrMatcher, parseCidr, type CidrRange } from './cidr.js';
 import { compareScalars, equality, equalScalars, ordering, toNumber } from './compare.js';
-import type { Condition, CompileContext } from './condition.js';
+import type { CompileContext, EventTest, Leaf } from './condition.js';
+import { ANYTHING, complement, NOTHING, presence } from './screen.js';
 import { ARITHMETIC_FUNCTIONS, FUNCTIONS, parameterAt, type ParameterType } from './functions.js';
 import { regexPattern, wildcardPattern, type Pattern } from './pattern.js';
 import { invariant, type Span } from '../source/index.js';
@@ -43,17 +44,20 @@ const MOST_COMBINATIONS = 100_000;
  * part as null. Of several fields the first {@link MOST_COMBINATIONS} combinations count, those of the field named last
  * varying first; of one field all of its values.
  */
-export function scriptCondition(
-  script: Script,
-  fields: Fields,
-  context: CompileContext,
-): Condition {
+export function scriptCondition(script: Script, fields: Fields, context: CompileContext): Leaf {
   const slots = [...fields.keys()].map((path) => context.slot(path));
+  return {
+    prepare: () => combinationsTest(script, slots),
+    cost: SCRIPT_COST,
+    ...screensOf(script, [...fields.keys()], slots),
+  };
+}
+
+function combinationsTest(script: Script, slots: readonly number[]): EventTest {
   const frame: (Scalar | null)[] = slots.map(() => null);
   const most = slots.length > 1 ? MOST_COMBINATIONS : Number.POSITIVE_INFINITY;
   let left = most;
-  /** Not re-entrant, like every test: one event at a time. */
-  const someCombination = (event: Parameters<Condition['test']>[0], from: number): boolean => {
+  const someCombination = (event: Event, from: number): boolean => {
     const slot = slots[from];
     if (slot === undefined) {
       left -= 1;
@@ -71,11 +75,27 @@ export function scriptCondition(
     }
     return false;
   };
-  const test: Condition['test'] = (event) => {
+  return (event) => {
     left = most;
     return someCombination(event, 0);
   };
-  return { test, cost: SCRIPT_COST, requirements: [] };
+}
+
+/** A script of one field gives one verdict for its absence; the other verdict then needs it to be present. */
+function screensOf(
+  script: Script,
+  paths: readonly string[],
+  slots: readonly number[],
+): Pick<Leaf, 'sure' | 'possible'> {
+  const [path] = paths;
+  const [slot] = slots;
+  if (path === undefined || slot === undefined || slots.length > 1) {
+    return { sure: NOTHING, possible: () => ANYTHING };
+  }
+  const present = presence(path, slot);
+  return script([null]) === true
+    ? { sure: complement(present), possible: () => ANYTHING }
+    : { sure: NOTHING, possible: () => present };
 }
 
 /** Compiles `expression`; its fields are entered into `fields`. */
@@ -236,7 +256,9 @@ function compileIn(node: InNode, fields: Fields, context: CompileContext): Scrip
   };
 }
 
-function matches(operand: Script, { folded, test }: Pattern): Script {
+function matches(operand: Script, pattern: Pattern): Script {
+  const { folded } = pattern;
+  const test = pattern.prepare();
   return (frame) => {
     const value = operand(frame);
     if (value === null) return null;

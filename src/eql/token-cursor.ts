@@ -15,18 +15,20 @@ export class TokenCursor {
   /** No complaints about what starts here or later. */
   #silentFrom: number;
   #index = 0;
+  #token: Token;
   #lastComplaint = -1;
 
   constructor(source: Source, tokens: Tokens, problems: Problems) {
     this.#text = source.text;
     this.#tokens = tokens.list;
+    this.#token = this.lookahead(0);
     this.#silentFrom = tokens.brokenFrom;
     this.#problems = problems;
   }
 
   /** The token to read next; `end` for ever once everything is read. */
   get token(): Token {
-    return this.lookahead(0);
+    return this.#token;
   }
 
   /** The token `distance` after {@link token}. */
@@ -43,7 +45,7 @@ export class TokenCursor {
 
   /** Where the next token starts. */
   get start(): number {
-    return this.token.span.start;
+    return this.#token.span.start;
   }
 
   /** From `start` to the end of the token read last. */
@@ -52,13 +54,18 @@ export class TokenCursor {
   }
 
   advance(): Token {
-    const { token } = this;
-    if (token.kind !== 'end') this.#index += 1;
+    const token = this.#token;
+    if (token.kind !== 'end') this.#goTo(this.#index + 1);
     return token;
   }
 
+  #goTo(index: number): void {
+    this.#index = index;
+    this.#token = this.lookahead(0);
+  }
+
   at(text: TokenSymbol | Keyword): boolean {
-    return isToken(this.token, text);
+    return isToken(this.#token, text);
   }
 
   /** Reads the next token if it is `text`. */
@@ -135,7 +142,7 @@ export class TokenCursor {
   /** Gives up: nothing more is read and nothing more complained about. */
   abandon(): void {
     this.#silentFrom = -1;
-    this.#index = this.#tokens.length - 1;
+    this.#goTo(this.#tokens.length - 1);
   }
 
   /** The word among `wanted` (which has them in backticks) that was probably meant by the next or the last token. */

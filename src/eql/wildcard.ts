@@ -18,19 +18,19 @@ export interface WildcardList {
 /** Prepares a list of patterns of which one has to match. */
 export function wildcardList(patterns: readonly string[]): WildcardList {
   const exact = new Set<string>();
-  const wild: string[] = [];
+  const wild = new Set<string>();
   let anything = false;
-  for (const pattern of new Set(patterns)) {
-    if (/^\*+$/.test(pattern)) anything = true;
-    else if (/[*?]/.test(pattern)) wild.push(pattern);
-    else exact.add(pattern);
+  for (const pattern of patterns) {
+    if (!/[*?]/.test(pattern)) exact.add(pattern);
+    else if (/^\*+$/.test(pattern)) anything = true;
+    else wild.add(pattern);
   }
-  return { exact, patterns: wild, anything };
+  return { exact, patterns: [...wild], anything };
 }
 
 /**
- * A test for a list as a whole. Patterns are told apart by the two characters that they begin with, or else end with:
- * of a long list of paths only the few that share them with a text are tried.
+ * A test for a list as a whole. Patterns are told apart by the two characters that they begin with, or else end with: of
+ * a long list of paths only the few that share them with a text are tried.
  */
 export function wildcardListTest({ exact, patterns, anything }: WildcardList): TextTest {
   if (anything) return () => true;

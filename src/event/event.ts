@@ -31,8 +31,6 @@ export class DocumentEvent implements Event {
   readonly #objects: (Json | undefined)[] = [];
   #dotsAt = 0;
   #hasDots = false;
-  /** By slot: {@link UNASKED}, {@link ABSENT} or {@link PRESENT}. */
-  #presence = new Uint8Array(0);
 
   /** `fields` may grow until the first {@link reset}. */
   constructor(fields: FieldSet) {
@@ -54,8 +52,6 @@ export class DocumentEvent implements Event {
     const value = field === undefined ? null : this.#find(field);
     this.#readAt[slot] = this.#number;
     this.#values[slot] = value;
-    if (value !== null) this.#presence[slot] = PRESENT;
-    else if (this.#presence[slot] === UNASKED) this.#presence[slot] = ABSENT;
     return value;
   }
 
@@ -65,11 +61,6 @@ export class DocumentEvent implements Event {
     this.#foldedAt[slot] = this.#number;
     this.#folded[slot] = folded;
     return folded;
-  }
-
-  /** Whether some predicate asked for this field and no event so far had it. */
-  neverPresent(slot: number): boolean {
-    return this.#presence[slot] === ABSENT;
   }
 
   /** The nested way first, which nearly every event takes; other spellings only where there can be any. */
@@ -133,9 +124,6 @@ export class DocumentEvent implements Event {
   #grow(): void {
     const slots = this.#fields.length;
     const objects = this.#paths.length;
-    const presence = new Uint8Array(slots);
-    presence.set(this.#presence);
-    this.#presence = presence;
     this.#readAt = new Int32Array(slots);
     this.#foldedAt = new Int32Array(slots);
     this.#objectAt = new Int32Array(objects);
@@ -150,10 +138,6 @@ export class DocumentEvent implements Event {
     this.#dotsAt = 0;
   }
 }
-
-const UNASKED = 0;
-const ABSENT = 1;
-const PRESENT = 2;
 
 /**
  * Lower case without a locale, each character by itself: how EQL ignores case. Never changes the length, so that a `?`

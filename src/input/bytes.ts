@@ -17,3 +17,13 @@ export const CLOSE_BRACE = 0x7d;
 
 /** Levels of nesting beyond which a record is refused: what walks an event may then do so by recursion. */
 export const MAX_DEPTH = 1000;
+
+/** Whether a byte is a space, a tab or a carriage return. */
+export function isBlank(byte: number | undefined): boolean {
+  return byte === SPACE || byte === TAB || byte === RETURN;
+}
+
+/** Whether a byte-order mark stands at `at`. */
+export function isByteOrderMark(bytes: Buffer, at: number): boolean {
+  return bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf;
+}

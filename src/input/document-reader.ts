@@ -1,41 +1,34 @@
 // Bytes of one input -> event documents. The fast way is one JSON text a line; what does not parse as a line goes to
 // the record reader. Whatever the blocks are cut like, documents, places and problems are the same.
 import {
+  COMMA,
+  isBlank,
+  isByteOrderMark,
   NEWLINE,
   NUL,
   OPEN_BRACE,
   OPEN_BRACKET,
   RECORD_SEPARATOR,
   RETURN,
-  SPACE,
-  TAB,
-  COMMA,
 } from './bytes.js';
 import { ByteStore } from './byte-store.js';
 import { DocumentSink, type DocumentHandler } from './document-sink.js';
 import { detectForeign, HEAD_BYTES } from './foreign.js';
+import { PatientScreen } from './line-screen.js';
 import { sizeText } from './problem.js';
 import { isFiller, RecordReader } from './record-reader.js';
 import { StructureScanner } from './structure-scanner.js';
 import { emptyPart } from './text-part.js';
 
-export type { DocumentHandler } from './document-sink.js';
+import type { InputFormat, ReaderOptions } from './reader-options.js';
 
-export interface ReaderOptions {
-  /** The input in diagnostics: a file path or `<stdin>`. */
-  readonly name: string;
-  /** Longer lines and records are skipped and reported (default 16 MiB). */
-  readonly maxLineBytes?: number;
-}
+export type { DocumentHandler } from './document-sink.js';
 
 const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
 /** Bad lines at the start of an input that are compared with known kinds of file. */
 const MAX_SUSPECTS = 10;
 /** A byte-order mark before a line and a carriage return behind it do not count as its length. */
 const MARGIN = 4;
-
-/** How the documents of an input are put: as lines, as JSON of any layout, or as tools of Elasticsearch put them. */
-export type InputFormat = 'ndjson' | 'json' | 'elasticsearch-export' | 'elasticsearch-bulk';
 
 /** How the next byte is read. `damaged`: skipped until a record starts; `over-long`: skipped to the end of the line. */
 type Mode = 'lines' | 'records' | 'damaged' | 'over-long' | 'stopped';
@@ -45,6 +38,7 @@ export class DocumentReader {
   readonly #sink: DocumentSink;
   readonly #records: RecordReader;
   readonly #maxBytes: number;
+  readonly #screen: PatientScreen | null;
   #mode: Mode = 'lines';
   /** Whether there were texts that are no lines: arrays, or objects of several lines. */
   #sawRecords = false;
@@ -76,6 +70,7 @@ export class DocumentReader {
     this.#maxBytes = options.maxLineBytes ?? DEFAULT_MAX_BYTES;
     this.#sink = new DocumentSink(handler, options.name, this.#maxBytes);
     this.#records = new RecordReader(this.#sink, this.#maxBytes);
+    this.#screen = options.screen === undefined ? null : new PatientScreen(options.screen);
   }
 
   /** What the input looks like so far; null before the first JSON text. */
@@ -89,6 +84,26 @@ export class DocumentReader {
   /** Whether the input turned out to be something else than events: the rest of it is not looked at. */
   get stopped(): boolean {
     return this.#mode === 'stopped';
+  }
+
+  /** Number of the line that comes next; only {@link isBetweenLines}. */
+  get line(): number {
+    return this.#line;
+  }
+
+  /** Whether what was read ends with a line, and what comes next is another one: no text goes on, and none belongs to the last. */
+  get isBetweenLines(): boolean {
+    const isClean = this.#carry.length === 0 && this.#nuls === 0 && !this.#sink.awaitsDocument;
+    return this.#mode === 'lines' && this.#blankLine && this.#size === this.#lineStart && isClean;
+  }
+
+  /** Goes past whole lines that somebody else has read, all of them JSON; only {@link isBetweenLines}. */
+  skip(bytes: number, lines: number): void {
+    if (lines === 0) return;
+    this.#sink.tookLines();
+    this.#size += bytes;
+    this.#line += lines - 1;
+    this.#nextLine(this.#size);
   }
 
   /** Reads the next block. Nothing of it is needed afterwards: the buffer may be used again. */
@@ -153,6 +168,10 @@ export class DocumentReader {
         if (bytes[at] === OPEN_BRACKET && this.#startsList(bytes, at))
           return this.#enterRecords(at);
       }
+      if (this.#screen !== null && bytes[at] === OPEN_BRACE && this.#carry.length === 0) {
+        at = this.#screenLines(this.#screen, bytes, at, base);
+        if (at === length || bytes[at] !== OPEN_BRACE) continue;
+      }
       let newline = bytes.indexOf(NEWLINE, at);
       if (newline === -1) {
         if (!this.#isLast) {
@@ -178,6 +197,18 @@ export class DocumentReader {
       this.#nextLine(base + at);
     }
     return length;
+  }
+
+  /** Leaves lines to the screen; gives the index of the first line behind them. */
+  #screenLines(screen: PatientScreen, bytes: Buffer, from: number, base: number): number {
+    // The line after an action of a bulk request is more than it says.
+    if (this.#sink.awaitsDocument) return from;
+    const at = screen.take(bytes, from, this.#line, base + from);
+    if (screen.taken === 0) return from;
+    this.#sink.tookLines();
+    this.#line += screen.taken - 1;
+    this.#nextLine(base + at);
+    return at;
   }
 
   #nextLine(start: number): void {
@@ -379,12 +410,4 @@ export class DocumentReader {
       message: `skipped ${size} behind a damaged record to find the next one`,
     }));
   }
-}
-
-function isBlank(byte: number | undefined): boolean {
-  return byte === SPACE || byte === TAB || byte === RETURN;
-}
-
-function isByteOrderMark(bytes: Buffer, at: number): boolean {
-  return bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf;
 }

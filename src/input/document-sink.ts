@@ -54,6 +54,16 @@ export class DocumentSink {
     return this.#sawJson;
   }
 
+  /** Whether the last text was an action of a bulk request, which the next text belongs to. */
+  get awaitsDocument(): boolean {
+    return this.#action !== null;
+  }
+
+  /** Notes that somebody else read texts that were JSON. */
+  tookLines(): void {
+    this.#sawJson = true;
+  }
+
   /** What Elasticsearch's tools put around the documents so far. */
   get wrapping(): Wrapping {
     return this.#wrapping;

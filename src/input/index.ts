@@ -1,10 +1,7 @@
 export { INPUT_CODES, type InputCode } from './codes.js';
-export {
-  DocumentReader,
-  type DocumentHandler,
-  type InputFormat,
-  type ReaderOptions,
-} from './document-reader.js';
+export { DocumentReader, type DocumentHandler } from './document-reader.js';
+export type { InputFormat, ReaderOptions } from './reader-options.js';
+export type { LineScreen } from './line-screen.js';
 export { DocumentPlace, type BulkAction } from './place.js';
 export { InputProblem } from './problem.js';
 export { documentsOfText, type FoundDocument } from './unwrap.js';

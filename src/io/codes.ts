@@ -8,6 +8,7 @@ export const IO_CODES = {
   RS423: 'file was given twice',
   RS424: 'files were left out',
   RS521: 'output cannot be written',
+  RS522: 'temporary data cannot be kept',
 } as const;
 
 export type IoCode = keyof typeof IO_CODES;

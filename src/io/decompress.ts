@@ -30,9 +30,30 @@ type Output = (block: Buffer) => void;
 
 /**
  * The unpacked text of `blocks`, in blocks of its own. Throws an {@link RshellError} RS321 at damage, after the text in
- * front of it.
+ * front of it. While a block is looked at, the next one is unpacked, where that is the work of another thread.
  */
 export async function* decompress(
+  blocks: AsyncIterable<Buffer>,
+  compression: Exclude<Compression, 'none'>,
+  name: string,
+): AsyncGenerator<Buffer> {
+  const unpacked = unpack(blocks, compression, name);
+  let next = unpacked.next();
+  try {
+    for (;;) {
+      const result = await next;
+      if (result.done === true) return;
+      next = unpacked.next();
+      // It is waited for in its turn; until then its failure is nobody's.
+      next.catch(() => undefined);
+      yield result.value;
+    }
+  } finally {
+    await unpacked.return(undefined);
+  }
+}
+
+async function* unpack(
   blocks: AsyncIterable<Buffer>,
   compression: Exclude<Compression, 'none'>,
   name: string,

@@ -27,6 +27,10 @@ export interface ScanOptions {
   readonly reorderWindowMs?: number;
   /** Longer lines are skipped and reported. Default 16 MiB. */
   readonly maxLineBytes?: number;
+  /** Threads that read large files. Default 1: none beside the caller's own. Alerts are the same for any number. */
+  readonly jobs?: number;
+  /** Measures the time that each rule takes, for `profile` of the summary. Default false. */
+  readonly profile?: boolean;
   readonly maxSamplesPerKey?: number;
   readonly endClosesWindows?: boolean;
   readonly maxInFlight?: number;
@@ -36,7 +40,7 @@ export interface ScanOptions {
 
 /** What a scan did, beside its alerts. */
 export interface ScanSummary extends ScanResult {
-  /** The rules that ran; `stats` and `silence` are in their order. */
+  /** The rules that ran; `stats`, `silence` and `profile` are in their order. */
   readonly rules: readonly Rule[];
 }
 
@@ -80,6 +84,8 @@ export async function* scan(
       eventFields,
       reorderWindowMs: options.reorderWindowMs ?? 5000,
       maxLineBytes: options.maxLineBytes ?? 16 * 1024 * 1024,
+      jobs: options.jobs ?? 1,
+      profile: options.profile ?? false,
       matcher: {
         ...(options.maxSamplesPerKey === undefined
           ? {}

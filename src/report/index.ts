@@ -1,5 +1,13 @@
 export { AlertCounter, SEVERITIES, type AlertCounts, type RuleCount } from './counts.js';
 export {
+  compareRuleCosts,
+  type Funnel,
+  type PhaseTimes,
+  type RuleCost,
+  type RunProfile,
+  type RunStats,
+} from './cost.js';
+export {
   foldDiagnostics,
   renderFolded,
   SHOWN_PER_CODE,
@@ -10,6 +18,8 @@ export { JsonReport, REPORT_SCHEMA, type Tool } from './json.js';
 export { jsonText } from './json-text.js';
 export { ndjsonReport } from './ndjson.js';
 export { PLAIN_PALETTE, type Paint, type Palette, type Style } from './palette.js';
+export { renderProfile } from './profile-text.js';
+export { renderStats } from './stats-text.js';
 export type { FinishedRun, Reporter } from './reporter.js';
 export {
   badLinesOf,

@@ -24,11 +24,22 @@ const LONGEST_TEXT = 32_766;
  */
 export function alertText(alert: Alert): string {
   try {
-    return jsonText(alert);
+    return `{${Object.entries(alert).map(memberText).join(',')}}`;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return jsonText({ ...alert, events: alert.events.map(withoutDocument) }, shorten);
   }
+}
+
+/** Texts of what alerts share: the rule, and its place in ATT&CK. */
+const sharedTexts = new WeakMap<object, string>();
+
+function memberText([name, value]: readonly [string, Alert[keyof Alert]]): string {
+  const isShared = (name === 'rule' || name === 'threat') && typeof value === 'object';
+  if (!isShared || value === null) return `${jsonText(name)}:${jsonText(value)}`;
+  let text = sharedTexts.get(value);
+  if (text === undefined) sharedTexts.set(value, (text = jsonText(value)));
+  return `${jsonText(name)}:${text}`;
 }
 
 function withoutDocument(event: AlertEvent | null): object | null {

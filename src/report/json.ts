@@ -30,15 +30,16 @@ export class JsonReport implements Reporter {
     return `${lead}\n${alertText(alert)}`;
   }
 
-  end({ summary, diagnostics: { shown, folded } }: FinishedRun): string {
+  end(run: FinishedRun): string {
+    const { shown, folded } = run.diagnostics;
     const lead = this.#alerts === 0 ? this.#head : '\n';
     const items = shown.map((diagnostic) => `\n${jsonText(diagnosticDocument(diagnostic))}`);
     return [
       `${lead}],`,
       `"diagnostics":[${items.join(',')}${items.length > 0 ? '\n' : ''}],`,
       `"folded_diagnostics":${jsonText(folded)},`,
-      `"summary":${jsonText(summaryDocument(summary))},`,
-      `"run":${jsonText(runDocument(summary))}}\n`,
+      `"summary":${jsonText(summaryDocument(run.summary))},`,
+      `"run":${jsonText(runDocument(run))}}\n`,
     ].join('\n');
   }
 }

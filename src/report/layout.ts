@@ -55,6 +55,23 @@ export function padded(line: Line, columns: number): Line {
   return [...line, spaces(columns - widthOf(line))];
 }
 
+/** Columns of labels: the longest severity with two spaces. */
+export const LABELS = 10;
+
+/** Puts a label before the first of `lines` and indents the others as far. */
+export function labelled(label: string, lines: readonly Line[]): readonly Line[] {
+  const head = padded([piece(label, 'faint')], LABELS);
+  return lines.map((line, index) => (index === 0 ? [...head, ...line] : [spaces(LABELS), ...line]));
+}
+
+/** `text` made safe, on at most `columns`: what does not fit becomes an ellipsis. */
+export function truncated(text: string, columns: number, style: Style | null = null): Piece {
+  const whole = piece(text, style);
+  if (whole.width <= columns) return whole;
+  const [head] = split(whole, Math.max(1, columns - 1));
+  return pieceOf(`${head.text.trimEnd()}…`, style);
+}
+
 /**
  * Breaks a line at spaces into lines of at most `columns`; later lines start with `hanging` spaces. A word that is
  * wider than a line is broken where the line ends.

@@ -1,5 +1,6 @@
 import type { Alert } from '../alert/index.js';
 import type { DiagnosticDigest } from './fold.js';
+import type { RunProfile, RunStats } from './cost.js';
 import type { RunSummary } from './summary.js';
 
 /**
@@ -15,4 +16,7 @@ export interface Reporter {
 export interface FinishedRun {
   readonly summary: RunSummary;
   readonly diagnostics: DiagnosticDigest;
+  /** Where they were asked for. */
+  readonly stats?: RunStats | undefined;
+  readonly profile?: RunProfile | undefined;
 }

@@ -1,5 +1,7 @@
 // The parts of a JSON report beside the alerts: the same facts as in text, with keys in snake case.
 import { locate, type Diagnostic } from '../source/index.js';
+import type { RunProfile, RunStats } from './cost.js';
+import type { FinishedRun } from './reporter.js';
 import { badLinesOf, bytesOf, type RunSummary } from './summary.js';
 
 /** The `summary` of a JSON report: the same for two runs over the same input. */
@@ -43,8 +45,42 @@ export function summaryDocument(summary: RunSummary): object {
 }
 
 /** The `run` of a JSON report: what differs from run to run. */
-export function runDocument({ durationMs, partial }: RunSummary): object {
-  return { partial, duration_ms: durationMs };
+export function runDocument({ summary, stats, profile }: FinishedRun): object {
+  return {
+    partial: summary.partial,
+    duration_ms: summary.durationMs,
+    ...(stats === undefined ? {} : { stats: statsDocument(stats) }),
+    ...(profile === undefined ? {} : { profile: profileDocument(profile) }),
+  };
+}
+
+function statsDocument({ funnel, times, ...stats }: RunStats): object {
+  return {
+    bytes: stats.bytes,
+    events: stats.events,
+    screened: stats.screened,
+    parsed: stats.parsed,
+    leads: funnel.leads,
+    surviving_leads: funnel.survivingLeads,
+    candidates: funnel.candidates,
+    matches: funnel.matches,
+    in_flight: stats.inFlight,
+    spilled_bytes: stats.spilledBytes,
+    threads: stats.threads,
+    peak_bytes: stats.peakBytes,
+    times_ms: {
+      load: times.load,
+      set_up: times.setUp,
+      read: times.read,
+      decide: times.decide,
+      write: times.write,
+      total: times.total,
+    },
+  };
+}
+
+function profileDocument({ rules, sharedMs }: RunProfile): object {
+  return { shared_ms: sharedMs, rules };
 }
 
 /** A diagnostic with its place spelled out; places that are not known are null. */

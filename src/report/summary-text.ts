@@ -10,7 +10,7 @@ import {
   type SilentRule,
 } from './summary.js';
 import { usableWidth } from './text.js';
-import { counted, cutText, dateTime, dateTimeSpan, duration, grouped, listed } from './words.js';
+import { counted, cutText, dateTime, dateTimeSpan, grouped, listed, seconds } from './words.js';
 
 export interface SummaryOptions {
   readonly width?: number | undefined;
@@ -108,12 +108,11 @@ function span({ events: { span: times } }: RunSummary): readonly string[] {
 /** `0.19 s`, and how fast that was where there was enough to read to tell. */
 function time(summary: RunSummary): string {
   const { durationMs, events } = summary;
-  const seconds = durationMs / 1000;
-  const took = seconds < 60 ? `${seconds.toFixed(2)} s` : duration(durationMs * 1e6);
-  const megabytes = bytesOf(summary) / 1e6;
-  if (megabytes < 1 || seconds === 0) return took;
-  const perSecond = (count: number): string => grouped(Math.round(count / seconds));
-  return `${took} (${perSecond(megabytes)} MB/s, ${perSecond(events.read)} events/s)`;
+  const took = seconds(durationMs);
+  const size = bytesOf(summary) / 1e6;
+  if (size < 1 || durationMs === 0) return took;
+  const perSecond = (count: number): string => grouped(Math.round((1000 * count) / durationMs));
+  return `${took} (${perSecond(size)} MB/s, ${perSecond(events.read)} events/s)`;
 }
 
 /** Rules that fired, with how often. */

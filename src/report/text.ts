@@ -5,6 +5,8 @@ import { endpointText, eventChain, labelOf, placesText } from './chain.js';
 import {
   cutPieces,
   flow,
+  labelled,
+  LABELS,
   padded,
   paint,
   piece,
@@ -30,9 +32,6 @@ export const DEFAULT_WIDTH = 100;
 /** No terminal is treated as narrower, and no line gets longer than an eye follows. */
 const NARROWEST = 48;
 const WIDEST = 160;
-
-/** Columns of the labels, the longest severity with two spaces. */
-const LABELS = 10;
 
 /** Most UTF-16 units of a command line that a card shows. */
 const LONGEST_COMMAND = 1200;
@@ -105,12 +104,6 @@ function heading({ rule }: Alert, columns: number): readonly Line[] {
     [...padded([severity], LABELS), ...padded(first, edge - widthOf(risk)), ...risk],
     ...rest.map((line) => [spaces(LABELS), ...line]),
   ];
-}
-
-/** Puts a label before the first of `lines` and indents the others as far. */
-function labelled(label: string, lines: readonly Line[]): readonly Line[] {
-  const head = padded([piece(label, 'faint')], LABELS);
-  return lines.map((line, index) => (index === 0 ? [...head, ...line] : [spaces(LABELS), ...line]));
 }
 
 function timeRow({ event: { start, end, duration: ns } }: Alert, columns: number): readonly Line[] {

@@ -33,6 +33,17 @@ export function duration(ns: number): string {
   return `${grouped(Math.floor(hours / 24))} d ${hours % 24} h`;
 }
 
+/** `0.19 s`, to the hundredth; from a minute on as {@link duration}. */
+export function seconds(ms: number): string {
+  return ms < 59_995 ? `${(ms / 1000).toFixed(2)} s` : duration(ms * 1e6);
+}
+
+/** `0 MB`, `0.4 MB`, `12.5 MB`, `1,203 MB`; a megabyte is 10^6 bytes. */
+export function megabytes(bytes: number): string {
+  const size = bytes / 1e6;
+  return `${size === 0 || size >= 99.95 ? grouped(Math.round(size)) : size.toFixed(1)} MB`;
+}
+
 /** An ISO time as `2026-11-20 08:14:02.118Z`, to the millisecond; `digits` keeps fewer: 5 gives `08:14Z`. */
 export function dateTime(iso: string, digits = 12): string {
   return `${dateOf(iso)} ${timeOf(iso, digits)}`;

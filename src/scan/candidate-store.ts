@@ -1,213 +1,177 @@
-// All candidates of a run over files, in columns: some 30 bytes each and 50 for their event, so that millions fit where millions of objects
-// would not. Read back in ordinal order.
+// All candidates of a run over files, as records of numbers: some 130 bytes each outside of the garbage-collected heap,
+// in memory up to a bound, then in temporary files. Read back in ordinal order.
 import type { Candidate } from '../engine/index.js';
-import { keyKinds, NO_KEY, parseKey, type JoinKey, type Ordinal } from '../event/index.js';
-import type { BulkAction } from '../input/index.js';
-import { floats, integers } from './column.js';
+import type { Ordinal } from '../event/index.js';
+import { actionBytes, readAction } from './action-bytes.js';
 import { refOf, type EventRef } from './event-ref.js';
-import { TextTable } from './text-table.js';
+import { ExternalSort } from './external-sort.js';
+import { KeyGroups, maskOf, type GroupPart } from './key-groups.js';
+import { KeySpool } from './key-spool.js';
+import type { Records } from './record-log.js';
+import { Spool } from './spool.js';
 
-/** A number for each distinct join key, and back. Keys are kept as text: of a billion events there may be millions. */
-class Keys {
-  readonly #texts = new TextTable();
-  /** By key: what kinds its values are of. */
-  readonly #kinds = integers();
-  readonly #kindTexts = new TextTable();
-  /** The keys asked about last, and their numbers: candidates of one event share a few. */
-  readonly #recent: JoinKey[] = [];
-  readonly #recentNumbers: number[] = [];
-  #next = 0;
+const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
+// Columns, in the order of compareOrdinals; then queries, then arrival. NaN (no tiebreaker) sorts last.
+const MS = 0;
+const NS = 1;
+const TIEBREAKER = 2;
+const INPUT = 3;
+const OFFSET = 4;
+const INDEX = 5;
+const QUERY = 6;
+const ARRIVAL = 7;
+const SORT_COLUMNS = 8;
+const LINE = 8;
+const LENGTH = 9;
+const KIND = 10;
+const KEY = 11;
+const RAW = 12;
+const ACTION = 13;
+const WIDTH = 14;
+/** Stands for the time of an event without one: sorts first. */
+const NO_TIME = Number.NEGATIVE_INFINITY;
+/** Stands for the place of a text that there is none of. */
+const NO_TEXT = -1;
 
-  constructor() {
-    this.#add(NO_KEY);
-  }
-
-  number(key: JoinKey): number {
-    const at = this.#recent.indexOf(key);
-    if (at !== -1) return this.#recentNumbers[at] ?? 0;
-    const number = this.#add(key);
-    this.#recent[this.#next] = key;
-    this.#recentNumbers[this.#next] = number;
-    this.#next = (this.#next + 1) % RECENT_KEYS;
-    return number;
-  }
-
-  key(number: number): JoinKey {
-    return parseKey(this.#texts.text(number), this.#kindTexts.text(this.#kinds.get(number)));
-  }
-
-  #add({ text, values }: JoinKey): number {
-    const known = this.#texts.size;
-    const number = this.#texts.number(text);
-    if (number === known) this.#kinds.set(number, this.#kindTexts.number(keyKinds(values)));
-    return number;
-  }
+/** A query with the subqueries of it that one candidate satisfies. */
+interface Kind extends GroupPart {
+  readonly subqueries: readonly number[];
 }
 
-/** More key lists than this rarely meet in one event. */
-const RECENT_KEYS = 8;
-
-/** Where and when the events of candidates are, a row for each. */
-class EventRows {
-  #size = 0;
-  /** Epoch milliseconds; NaN for an event without a time. */
-  readonly #ms = floats();
-  readonly #ns = integers();
-  /** NaN for an event without a tiebreaker. */
-  readonly #tiebreaker = floats();
-  readonly #input = integers();
-  readonly #offset = floats();
-  readonly #length = integers();
-  readonly #index = integers();
-  readonly #line = floats();
-  readonly #raw = new Map<number, Buffer>();
-  readonly #actions = new Map<number, BulkAction>();
-  /** The ordinal added last: candidates of one event share it. */
-  #last: Ordinal | null = null;
-
-  /** The row of an event; a new one where it is not the event added last. */
-  row(ordinal: Ordinal): number {
-    if (ordinal === this.#last) return this.#size - 1;
-    this.#last = ordinal;
-    const row = this.#size++;
-    const ref = refOf(ordinal);
-    this.#ms.set(row, ordinal.time?.ms ?? Number.NaN);
-    this.#ns.set(row, ordinal.time?.ns ?? 0);
-    this.#tiebreaker.set(row, ordinal.tiebreaker ?? Number.NaN);
-    this.#input.set(row, ref.input);
-    this.#offset.set(row, ref.offset);
-    this.#length.set(row, ref.length);
-    this.#index.set(row, ref.index);
-    this.#line.set(row, ref.line);
-    if (ref.raw !== null) this.#raw.set(row, ref.raw);
-    if (ref.action !== null) this.#actions.set(row, ref.action);
-    return row;
-  }
-
-  ordinal(row: number): Ordinal {
-    const ms = this.#ms.get(row);
-    const tiebreaker = this.#tiebreaker.get(row);
-    const position: EventRef = {
-      input: this.#input.get(row),
-      offset: this.#offset.get(row),
-      index: this.#index.get(row),
-      length: this.#length.get(row),
-      line: this.#line.get(row),
-      raw: this.#raw.get(row) ?? null,
-      action: this.#actions.get(row) ?? null,
-    };
-    return {
-      time: Number.isNaN(ms) ? null : { ms, ns: this.#ns.get(row) },
-      tiebreaker: Number.isNaN(tiebreaker) ? null : tiebreaker,
-      position,
-    };
-  }
-
-  /** The order of `compareOrdinals`. */
-  compare(a: number, b: number): number {
-    return (
-      comparePresent(this.#ms.get(a), this.#ms.get(b), -1) ||
-      this.#ns.get(a) - this.#ns.get(b) ||
-      comparePresent(this.#tiebreaker.get(a), this.#tiebreaker.get(b), 1) ||
-      this.#input.get(a) - this.#input.get(b) ||
-      this.#offset.get(a) - this.#offset.get(b) ||
-      this.#index.get(a) - this.#index.get(b)
-    );
-  }
-}
-
-/** Candidates of every query, appended in any order. */
+/** Candidates of every query, appended in any order. Every method may throw the RshellError RS522. */
 export class CandidateStore {
-  #size = 0;
-  readonly #query = integers();
-  readonly #subqueries = integers();
-  readonly #key = integers();
-  readonly #event = integers();
-  readonly #events = new EventRows();
-  readonly #keys = new Keys();
-  /** The few distinct lists of subqueries, and their places: by text, and by the subquery where it is alone. */
-  readonly #subqueryLists: (readonly number[])[] = [];
-  readonly #subqueryNumbers = new Map<string | number, number>();
+  readonly #sort: ExternalSort;
+  readonly #groups: KeyGroups;
+  readonly #texts: Spool;
+  readonly #keys: KeySpool;
+  /** The few distinct ones, and their numbers by text. */
+  readonly #kinds: Kind[] = [];
+  readonly #kindNumbers = new Map<string, number>();
+  /** The event added last, and where its texts are: candidates of one event share it. */
+  #last: Ordinal | null = null;
+  #raw = NO_TEXT;
+  #action = NO_TEXT;
+
+  /** `maxBytes`: memory to use (default 64 MiB). */
+  constructor(maxBytes = DEFAULT_MAX_BYTES) {
+    this.#sort = new ExternalSort(WIDTH, SORT_COLUMNS, maxBytes / 2);
+    this.#groups = new KeyGroups(this.#kinds, maxBytes / 4);
+    this.#texts = new Spool(maxBytes / 4);
+    this.#keys = new KeySpool(this.#texts);
+  }
 
   get size(): number {
-    return this.#size;
+    return this.#sort.size;
+  }
+
+  /** Bytes that did not fit into memory. */
+  get spilledBytes(): number {
+    return this.#sort.spilledBytes + this.#groups.spilledBytes + this.#texts.spilledBytes;
   }
 
   add(query: number, { ordinal, key, subqueries }: Candidate): void {
-    const row = this.#size++;
-    this.#query.set(row, query);
-    this.#subqueries.set(row, this.#subqueryNumber(subqueries));
-    this.#key.set(row, this.#keys.number(key));
-    this.#event.set(row, this.#events.row(ordinal));
-  }
-
-  #subqueryNumber(subqueries: readonly number[]): number {
-    const [first] = subqueries;
-    const list = subqueries.length === 1 && first !== undefined ? first : subqueries.join();
-    const known = this.#subqueryNumbers.get(list);
-    if (known !== undefined) return known;
-    const number = this.#subqueryLists.push(subqueries) - 1;
-    this.#subqueryNumbers.set(list, number);
-    return number;
+    const arrival = this.#sort.size;
+    const kind = this.#kindNumber(query, subqueries);
+    const { low, high, place } = this.#keys.keep(key);
+    this.#groups.add(kind, low, high, arrival, 0);
+    const ref = this.#keepTexts(ordinal);
+    const at = this.#sort.add();
+    const { data } = this.#sort;
+    data[at + MS] = ordinal.time?.ms ?? NO_TIME;
+    data[at + NS] = ordinal.time?.ns ?? 0;
+    data[at + TIEBREAKER] = ordinal.tiebreaker ?? Number.NaN;
+    data[at + INPUT] = ref.input;
+    data[at + OFFSET] = ref.offset;
+    data[at + INDEX] = ref.index;
+    data[at + QUERY] = query;
+    data[at + ARRIVAL] = arrival;
+    data[at + LINE] = ref.line;
+    data[at + LENGTH] = ref.length;
+    data[at + KIND] = kind;
+    data[at + KEY] = place;
+    data[at + RAW] = this.#raw;
+    data[at + ACTION] = this.#action;
   }
 
   /**
-   * Candidates in ordinal order; those of one event by query. `needed` gives, by query, the subqueries without which
-   * there is no match: candidates are left out whose key has no candidate for one of them, which is most of them.
+   * Candidates in ordinal order; those of one event by query. To be read once, when there are no more. `needed` gives,
+   * by query, the subqueries without which there is no match: candidates are left out whose key has no candidate for
+   * one of them. Matchers would hold on to them for nothing, those of samples to the end.
    */
   *inOrder(
     needed: readonly (readonly number[])[],
   ): Generator<{ readonly query: number; readonly candidate: Candidate }> {
-    const rows = this.#complete(needed.map(maskOf));
-    rows.sort((a, b) => this.#compare(a, b));
-    for (const row of rows) {
-      yield { query: this.#query.get(row), candidate: this.#candidate(row) };
+    try {
+      const isComplete = this.#complete(needed.map(maskOf));
+      const records = this.#sort.sorted();
+      while (records.next()) {
+        const { data, at } = records;
+        if (!isComplete(data[at + ARRIVAL] ?? 0)) continue;
+        yield { query: data[at + QUERY] ?? 0, candidate: this.#candidate(records) };
+      }
+    } finally {
+      this.close();
     }
   }
 
-  /** The rows of queries and keys that have candidates for all of the subqueries needed. */
-  #complete(needed: readonly number[]): Uint32Array {
-    const found = new Map<number, number>();
-    const masks = this.#subqueryLists.map(maskOf);
-    const group = (row: number): number => this.#query.get(row) * 2 ** 32 + this.#key.get(row);
-    for (let row = 0; row < this.#size; row++) {
-      const key = group(row);
-      found.set(key, (found.get(key) ?? 0) | (masks[this.#subqueries.get(row)] ?? 0));
-    }
-    const rows = new Uint32Array(this.#size);
-    let count = 0;
-    for (let row = 0; row < this.#size; row++) {
-      const wanted = needed[this.#query.get(row)] ?? 0;
-      if (((found.get(group(row)) ?? 0) & wanted) === wanted) rows[count++] = row;
-    }
-    return rows.subarray(0, count);
+  /** Gives memory and temporary files back; not needed where all candidates have been read. */
+  close(): void {
+    this.#sort.close();
+    this.#groups.close();
+    this.#texts.close();
   }
 
-  #candidate(row: number): Candidate {
+  /** Tells, by arrival, the candidates of queries and keys that have some for all of the subqueries needed. */
+  #complete(needed: readonly number[]): (arrival: number) => boolean {
+    const bits = new Uint8Array(Math.ceil(this.size / 8));
+    this.#groups.complete(needed, (_group, _kind, arrival) => {
+      bits[arrival >>> 3] = (bits[arrival >>> 3] ?? 0) | (1 << (arrival & 7));
+    });
+    this.#groups.close();
+    return (arrival) => ((bits[arrival >>> 3] ?? 0) & (1 << (arrival & 7))) !== 0;
+  }
+
+  #kindNumber(query: number, subqueries: readonly number[]): number {
+    const text = `${query}:${subqueries.join()}`;
+    const known = this.#kindNumbers.get(text);
+    if (known !== undefined) return known;
+    const number = this.#kinds.push({ query, subqueries, mask: maskOf(subqueries) }) - 1;
+    this.#kindNumbers.set(text, number);
+    return number;
+  }
+
+  #keepTexts(ordinal: Ordinal): EventRef {
+    const ref = refOf(ordinal);
+    if (ordinal === this.#last) return ref;
+    this.#last = ordinal;
+    const { raw, action } = ref;
+    this.#raw = raw === null ? NO_TEXT : this.#texts.put(raw);
+    this.#action = action === null ? NO_TEXT : this.#texts.put(actionBytes(action));
+    return ref;
+  }
+
+  #candidate({ data, at }: Records): Candidate {
+    const ms = data[at + MS] ?? NO_TIME;
+    const tiebreaker = data[at + TIEBREAKER] ?? Number.NaN;
+    const raw = data[at + RAW] ?? NO_TEXT;
+    const action = data[at + ACTION] ?? NO_TEXT;
+    const position: EventRef = {
+      input: data[at + INPUT] ?? 0,
+      offset: data[at + OFFSET] ?? 0,
+      index: data[at + INDEX] ?? 0,
+      length: data[at + LENGTH] ?? 0,
+      line: data[at + LINE] ?? 0,
+      raw: raw === NO_TEXT ? null : this.#texts.get(raw),
+      action: action === NO_TEXT ? null : readAction(this.#texts.get(action)),
+    };
     return {
-      ordinal: this.#events.ordinal(this.#event.get(row)),
-      key: this.#keys.key(this.#key.get(row)),
-      subqueries: this.#subqueryLists[this.#subqueries.get(row)] ?? [],
+      ordinal: {
+        time: ms === NO_TIME ? null : { ms, ns: data[at + NS] ?? 0 },
+        tiebreaker: Number.isNaN(tiebreaker) ? null : tiebreaker,
+        position,
+      },
+      key: this.#keys.key(data[at + KEY] ?? 0),
+      subqueries: this.#kinds[data[at + KIND] ?? 0]?.subqueries ?? [],
     };
   }
-
-  /** By event, then query, then order of arrival. */
-  #compare(a: number, b: number): number {
-    return (
-      this.#events.compare(this.#event.get(a), this.#event.get(b)) ||
-      this.#query.get(a) - this.#query.get(b) ||
-      a - b
-    );
-  }
-}
-
-/** Subqueries as bits; those from the 32nd on are left out, which only leaves more candidates in. */
-function maskOf(subqueries: readonly number[]): number {
-  return subqueries.reduce((mask, subquery) => (subquery < 32 ? mask | (1 << subquery) : mask), 0);
-}
-
-/** Compares numbers; NaN (absent) goes first with `absent` -1, last with 1. */
-function comparePresent(a: number, b: number, absent: -1 | 1): number {
-  if (Number.isNaN(a)) return Number.isNaN(b) ? 0 : absent;
-  return Number.isNaN(b) ? -absent : a - b;
 }

@@ -1,10 +1,9 @@
-// The scan half: one event at a time, no state that one event leaves for the next. Says which subqueries of which
-// queries an event satisfies, and with which join keys.
+// The scan half for a document that is at hand, and so the judge of what the kernel only suspects: which probes the event satisfies,
+// and with which join keys. No state that one event leaves for the next.
 import type { Candidate } from '../engine/index.js';
 import {
   DocumentEvent,
   joinKeys,
-  listOf,
   parseTimestamp,
   type FieldSet,
   type JoinKey,
@@ -13,31 +12,14 @@ import {
   type Timestamp,
   type Value,
 } from '../event/index.js';
-import { bitsFor, setBit, type Bits } from './bitset.js';
 import type { EventRef } from './event-ref.js';
-import { Gate, type GateMode, type Origin } from './gate.js';
-import { ProbeIndex, type Probe } from './probe-index.js';
+import type { Kind, Kinds } from './kinds.js';
+import type { Probe } from './probe.js';
+import type { QueryClock } from './profile.js';
 import type { EventFields, ScanQuery } from './query.js';
 
 /** Takes each candidate of an event as it is found, queries in ascending order. */
 export type CandidateSink = (query: number, candidate: Candidate) => void;
-
-/** The probes for events of one category, and how many such events there were. */
-interface CategoryProbes {
-  readonly name: string;
-  readonly index: ProbeIndex | null;
-  /** By origin number: the probes that its gate leaves. */
-  readonly allowed: Bits[];
-  events: number;
-}
-
-/** Queries that read the event category from the same field. */
-interface CategoryGroup {
-  readonly path: string;
-  readonly slot: number;
-  readonly byCategory: Map<string, CategoryProbes>;
-  readonly any: CategoryProbes;
-}
 
 /** Queries that order events by the same fields. */
 interface Ordering {
@@ -45,14 +27,10 @@ interface Ordering {
   readonly tiebreaker: readonly number[];
 }
 
-/** Input made to exhaust memory may name a category per event; beyond this many, unknown ones are counted as one. */
-const MAX_CATEGORIES = 1000;
-
-/** Evaluates events against a fixed set of queries. Compile all queries with `fields` before constructing. */
+/** Evaluates one event after the other. Compile all queries with `fields` before constructing. */
 export class Evaluator {
   readonly event: DocumentEvent;
-  readonly gate: Gate;
-  readonly #groups: readonly CategoryGroup[];
+  readonly #kinds: Kinds;
   readonly #orderings: readonly Ordering[];
   readonly #orderingOf: readonly number[];
   readonly #satisfied: Probe[] = [];
@@ -62,18 +40,14 @@ export class Evaluator {
   readonly #mainTimestamp: number;
 
   constructor(
+    probes: readonly Probe[],
     queries: readonly ScanQuery[],
+    kinds: Kinds,
     fields: FieldSet,
-    options: { readonly gate: GateMode; readonly eventFields: EventFields },
+    eventFields: EventFields,
   ) {
-    this.gate = new Gate(
-      queries.map((query) => query.index),
-      options.gate,
-      fields,
-    );
-    const keyLists = new Map<string, number>();
-    this.#groups = groupByCategory(queries, options.eventFields, fields, keyLists);
-    this.#keys = Array.from(keyLists, () => null);
+    this.#kinds = kinds;
+    this.#keys = Array.from(new Set(probes.map(({ keyList }) => keyList)), () => null);
     const orderings = new Map<string, Ordering>();
     const identities = queries.map(({ eventFields: { timestamp, tiebreaker } }) => {
       const identity = JSON.stringify([timestamp, tiebreaker]);
@@ -89,83 +63,49 @@ export class Evaluator {
     this.#orderings = [...orderings.values()];
     this.#orderingOf = identities.map((identity) => known.indexOf(identity));
     this.#ordinals = known.map(() => null);
-    this.#mainTimestamp = fields.slot(options.eventFields.timestamp);
+    this.#mainTimestamp = fields.slot(eventFields.timestamp);
     this.event = new DocumentEvent(fields);
   }
 
-  /** Finds the candidates of one event. `ref` is kept by the candidates, and only by them. */
-  evaluate(
-    document: JsonObject,
-    indexName: string | null,
-    ref: () => EventRef,
-    sink: CandidateSink,
-  ): void {
-    const event = this.event;
-    event.reset(document);
-    const origin = this.gate.originOf(event, indexName);
-    const satisfied = this.#satisfied;
-    satisfied.length = 0;
-    let sources = 0;
-    for (const group of this.#groups) {
-      const category = event.get(group.slot);
-      if (typeof category === 'string') {
-        sources += this.#collect(categoryOf(group, category), origin, satisfied);
-      } else {
-        for (const name of new Set(listOf(category))) {
-          sources += this.#collect(categoryOf(group, String(name)), origin, satisfied);
-        }
-      }
-      sources += this.#collect(group.any, origin, satisfied);
-    }
-    if (satisfied.length === 0) return;
-    if (sources > 1) satisfied.sort((a, b) => a.query - b.query || a.subquery - b.subquery);
-    this.#emit(ref(), sink);
+  /** Turns to the next event; gives its kind. */
+  turnTo(document: JsonObject, indexName: string | null): Kind {
+    this.event.reset(document);
+    return this.#kinds.of(this.event, indexName);
   }
 
-  /** The time of the event evaluated last, as the run's own timestamp field tells it. */
+  /** Those of `probes`, ascending, that the event satisfies; good until the next call. */
+  satisfied(probes: readonly Probe[], clock: QueryClock | null = null): readonly Probe[] {
+    this.#satisfied.length = 0;
+    this.#ordinals.fill(null);
+    this.#keys.fill(null);
+    clock?.start();
+    for (const probe of probes) {
+      if (probe.run.matches(this.event)) this.#satisfied.push(probe);
+      clock?.lap(probe.query);
+    }
+    return this.#satisfied;
+  }
+
+  /** The join keys of the event for a probe: worked out once for all probes with the same key fields. */
+  keysOf({ keyList, run }: Probe): readonly JoinKey[] {
+    return (this.#keys[keyList] ??= joinKeys(this.event, run.keys));
+  }
+
+  /** The time of the event, as the run's own timestamp field tells it. */
   time(): Timestamp | null {
     return parseTimestamp(this.event.get(this.#mainTimestamp));
   }
 
-  /** Events by category, as the first category field tells it; most frequent first. */
-  categories(): readonly { readonly name: string; readonly events: number }[] {
-    return [...(this.#groups[0]?.byCategory.values() ?? [])]
-      .filter(({ events }) => events > 0)
-      .map(({ name, events }) => ({ name, events }))
-      .sort((a, b) => b.events - a.events || (a.name < b.name ? -1 : 1));
-  }
-
-  /** Whether any event was of this category, by the given category field. */
-  sawCategory(field: string, category: string): boolean {
-    const group = this.#groups.find(({ path }) => path === field);
-    return (group?.byCategory.get(category)?.events ?? 0) > 0;
-  }
-
-  #collect(category: CategoryProbes, origin: Origin, satisfied: Probe[]): number {
-    category.events += 1;
-    if (category.index === null) return 0;
-    const before = satisfied.length;
-    const allowed =
-      origin.number === null
-        ? allowedProbes(category.index, origin)
-        : (category.allowed[origin.number] ??= allowedProbes(category.index, origin));
-    category.index.collect(this.event, allowed, satisfied);
-    return satisfied.length > before ? 1 : 0;
-  }
-
-  /** Hands on the satisfied probes, grouped by query and join key. */
-  #emit(ref: EventRef, sink: CandidateSink): void {
+  /** Hands on the candidates that the probes satisfied make, by query and join key. `ref` is kept by them. */
+  emit(ref: EventRef, sink: CandidateSink): void {
     const satisfied = this.#satisfied;
-    this.#ordinals.fill(null);
-    this.#keys.fill(null);
     for (let from = 0; from < satisfied.length;) {
       const first = satisfied[from];
       if (first === undefined) return;
       let to = from + 1;
       while (satisfied[to]?.query === first.query) to += 1;
-      const keys = this.#keysOf(first);
       if (to === from + 1) {
-        for (const key of keys) {
+        for (const key of this.keysOf(first)) {
           sink(first.query, {
             ordinal: this.#ordinal(first.query, ref),
             key,
@@ -185,18 +125,13 @@ export class Evaluator {
   #byKey(from: number, to: number): Iterable<readonly [JoinKey, readonly number[]]> {
     const groups = new Map<string, [JoinKey, number[]]>();
     for (const probe of this.#satisfied.slice(from, to)) {
-      for (const key of this.#keysOf(probe)) {
+      for (const key of this.keysOf(probe)) {
         const group = groups.get(key.text);
         if (group === undefined) groups.set(key.text, [key, [probe.subquery]]);
         else group[1].push(probe.subquery);
       }
     }
     return groups.values();
-  }
-
-  /** The join keys of the event for a probe: worked out once for all probes with the same key fields. */
-  #keysOf({ keyList, run }: Probe): readonly JoinKey[] {
-    return (this.#keys[keyList] ??= joinKeys(this.event, run.keys));
   }
 
   #ordinal(query: number, position: EventRef): Ordinal {
@@ -214,59 +149,6 @@ export class Evaluator {
     this.#ordinals[ordering] = ordinal;
     return ordinal;
   }
-}
-
-function groupByCategory(
-  queries: readonly ScanQuery[],
-  eventFields: EventFields,
-  fields: FieldSet,
-  keyLists: Map<string, number>,
-): readonly CategoryGroup[] {
-  const byField = new Map<string, { named: Map<string, Probe[]>; any: Probe[] }>();
-  byField.set(eventFields.category, { named: new Map(), any: [] });
-  for (const [query, scanQuery] of queries.entries()) {
-    const path = scanQuery.eventFields.category;
-    const group = byField.get(path) ?? { named: new Map<string, Probe[]>(), any: [] };
-    byField.set(path, group);
-    for (const [subquery, run] of scanQuery.compiled.subqueries.entries()) {
-      const identity = JSON.stringify(run.keys);
-      const keyList = keyLists.get(identity) ?? keyLists.size;
-      keyLists.set(identity, keyList);
-      const probe: Probe = { query, subquery, run, alone: [subquery], keyList };
-      if (run.category === null) group.any.push(probe);
-      else group.named.set(run.category, [...(group.named.get(run.category) ?? []), probe]);
-    }
-  }
-  return [...byField].map(([path, { named, any }]) => ({
-    path,
-    slot: fields.slot(path),
-    byCategory: new Map(
-      [...named].map(([name, probes]) => [name, categoryProbes(name, probes)] as const),
-    ),
-    any: categoryProbes('any', any),
-  }));
-}
-
-function categoryProbes(name: string, probes: readonly Probe[]): CategoryProbes {
-  const index = probes.length > 0 ? new ProbeIndex(probes) : null;
-  return { name, index, allowed: [], events: 0 };
-}
-
-function categoryOf(group: CategoryGroup, name: string): CategoryProbes {
-  const known = group.byCategory.get(name);
-  if (known !== undefined) return known;
-  const label = group.byCategory.size < MAX_CATEGORIES ? name : '(other)';
-  const fresh = group.byCategory.get(label) ?? categoryProbes(label, []);
-  group.byCategory.set(label, fresh);
-  return fresh;
-}
-
-function allowedProbes(index: ProbeIndex, origin: Origin): Bits {
-  const bits = bitsFor(index.probes.length);
-  for (const [number, probe] of index.probes.entries()) {
-    if (origin.open[probe.query] === true) setBit(bits, number);
-  }
-  return bits;
 }
 
 function toNumber(value: Value): number | null {

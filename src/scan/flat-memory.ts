@@ -4,9 +4,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** After this many bytes of input the young generation has the size that it needs. */
+/** After this many bytes of parsed events the young generation has the size that it needs. */
 const SETTLED_AFTER_BYTES = 48 * 1024 * 1024;
-/** Bytes of input between two full collections: some 10 ms each. */
+/** Bytes of parsed events between two full collections: some 10 ms each. What the kernel takes leaves no garbage. */
 const COLLECT_EVERY_BYTES = 192 * 1024 * 1024;
 
 /** Watches the bytes read in one run. */
@@ -16,15 +16,20 @@ export class FlatMemory {
   #nextCollection = COLLECT_EVERY_BYTES;
   #collect: (() => void) | null = null;
 
-  /** Call with the length of each block. */
-  read(bytes: number): void {
+  /** Bytes read so far. */
+  get bytes(): number {
+    return this.#read;
+  }
+
+  /** Call with the length of each block, and the bytes that have been parsed of all blocks. */
+  read(bytes: number, parsed: number): void {
     this.#read += bytes;
-    if (!this.#isSettled && this.#read > SETTLED_AFTER_BYTES) {
+    if (!this.#isSettled && parsed > SETTLED_AFTER_BYTES) {
       this.#isSettled = true;
       setFlagsFromString('--semi-space-growth-factor=1');
     }
-    if (this.#read < this.#nextCollection) return;
-    this.#nextCollection = this.#read + COLLECT_EVERY_BYTES;
+    if (parsed < this.#nextCollection) return;
+    this.#nextCollection = parsed + COLLECT_EVERY_BYTES;
     this.#collect ??= collector();
     this.#collect();
   }

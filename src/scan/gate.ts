@@ -17,7 +17,7 @@ export interface Origin {
   readonly open: readonly boolean[];
   /** A number for each distinct origin, from 0; null for one that is not remembered. */
   readonly number: number | null;
-  /** Events seen. */
+  /** Events counted, by whoever counts them. */
   events: number;
 }
 
@@ -49,16 +49,27 @@ export class Gate {
     };
   }
 
-  /** All origins seen, in order of appearance. */
+  /** Slots of the fields that tell an origin. */
+  get slots(): readonly number[] {
+    return Object.values(this.#slots);
+  }
+
+  /** All origins asked for, in order of appearance. */
   get origins(): readonly Origin[] {
     return [...this.#origins.values()];
   }
 
+  /** Whether some event was for the query, or there were so many origins that it is not known. */
+  wasOpen(query: number): boolean {
+    return (
+      this.#origins.size >= MAX_ORIGINS ||
+      [...this.#origins.values()].some(({ open, events }) => events > 0 && open[query] === true)
+    );
+  }
+
   /** The origin of `event`; `indexName` is its `_index`, where it was exported with one. */
   originOf(event: Event, indexName: string | null): Origin {
-    const origin = this.#recent(event, indexName) ?? this.#find(event, indexName);
-    origin.events += 1;
-    return origin;
+    return this.#recent(event, indexName) ?? this.#find(event, indexName);
   }
 
   /** The origin that an event of the same data set had last: saves building its name anew. */

@@ -38,8 +38,8 @@ export class InputLog {
     return this.#kept;
   }
 
-  countEvent(): void {
-    this.#events += 1;
+  countEvents(count: number): void {
+    this.#events += count;
   }
 
   problem(problem: InputProblem): void {

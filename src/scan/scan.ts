@@ -1,48 +1,21 @@
-// The pipeline over inputs: blocks -> documents -> candidates -> matches. Files are read whole before anything is
-// correlated, so that the order of the input does not matter; a pipe is correlated as it comes.
-import type { Candidate, MatcherOptions, MatcherStats } from '../engine/index.js';
-import type { FieldSet, JsonObject } from '../event/index.js';
-import { DocumentReader, type DocumentPlace } from '../input/index.js';
-import type { Plan } from '../eql/index.js';
+// The pipeline over inputs: blocks -> leads -> candidates -> matches. Files are read whole before anything is correlated, a pipe is
+// correlated as it comes.
+import type { MatcherStats } from '../engine/index.js';
+import type { FieldSet } from '../event/index.js';
 import type { Input } from '../io/index.js';
 import { RshellError, type Diagnostic } from '../source/index.js';
-import { CandidateStore } from './candidate-store.js';
-import { Correlator, StreamCorrelator, type DecidedMatch } from './correlator.js';
-import { inSearchOrder, limitPlan } from './search-order.js';
+import { Batch } from './batch.js';
+import type { DecidedMatch } from './correlator.js';
 import { EventSource, type FoundMatch } from './event-source.js';
-import type { EventRef } from './event-ref.js';
-import { Evaluator } from './evaluator.js';
-import type { GateMode } from './gate.js';
-import { InputLog, type InputReport } from './input-log.js';
-import { neededSubqueries, type EventFields, type ScanQuery } from './query.js';
 import { FlatMemory } from './flat-memory.js';
+import { ScanHalf } from './half.js';
+import { InputLog, type InputReport } from './input-log.js';
+import type { QueryProfile, RunCost } from './profile.js';
+import type { ScanQuery } from './query.js';
+import type { ScanSettings } from './settings.js';
 import { explainSilence, type Silence } from './silence.js';
-import { Sightings, type Sighted } from './sightings.js';
-import { idle, withIdle } from './idle.js';
-
-/** How a scan treats what inputs and queries leave open. */
-export interface ScanSettings {
-  readonly gate: GateMode;
-  readonly eventFields: EventFields;
-  /** Streams: how much later, in event time, an event may come and still be put in its place. */
-  readonly reorderWindowMs: number;
-  /** Longer lines are skipped and reported. */
-  readonly maxLineBytes: number;
-  readonly matcher: MatcherOptions;
-  /**
-   * Give matches in the order of a search, not as they are decided: sequences by their last event, samples by key.
-   * Over files only. Meant for one query.
-   */
-  readonly searchOrder?: boolean;
-  /** With `searchOrder`: at most so many matches, as a search of that size gives. */
-  readonly size?: number;
-}
-
-/**
- * Sequences and sample keys that a query holds over a stream, unless told otherwise: a stream may go on for months, and a
- * sample has no time bound. Giving one up is counted and reported.
- */
-export const STREAM_MAX_IN_FLIGHT = 100_000;
+import type { Sighted } from './sightings.js';
+import { Stream } from './stream.js';
 
 /** Takes results as they are decided. */
 export interface ScanHandler {
@@ -66,6 +39,9 @@ export interface ScanResult {
   readonly partial: boolean;
   /** Whether some input could not be read to its end. */
   readonly failed: boolean;
+  /** By query. */
+  readonly profile: readonly QueryProfile[];
+  readonly cost: RunCost;
 }
 
 /**
@@ -93,13 +69,19 @@ class Run {
   readonly #queries: readonly ScanQuery[];
   readonly #settings: ScanSettings;
   readonly #handler: ScanHandler;
-  readonly #evaluator: Evaluator;
+  readonly #half: ScanHalf;
   readonly #events: EventSource;
-  readonly #sightings: Sightings;
   readonly #logs: readonly InputLog[];
-  /** By query and subquery: candidates found. */
-  readonly #candidates: readonly number[][];
   readonly #memory = new FlatMemory();
+  /** By probe: events that may satisfy it, and that do. */
+  #possible: ArrayLike<number> = [];
+  #verified: ArrayLike<number> = [];
+  #survivingLeads = 0;
+  #spilledBytes = 0;
+  #jobs = 1;
+  #setUpMs = 0;
+  #readMs = 0;
+  #decideMs = 0;
   #stats: readonly MatcherStats[] = [];
   #late = 0;
   #failed = false;
@@ -115,149 +97,117 @@ class Run {
     this.#queries = queries;
     this.#settings = settings;
     this.#handler = handler;
-    this.#sightings = new Sightings(fields, settings.eventFields);
-    this.#evaluator = new Evaluator(queries, fields, settings);
+    const started = performance.now();
+    this.#half = new ScanHalf(queries, fields, settings);
+    this.#setUpMs = performance.now() - started;
     this.#events = new EventSource(inputs);
     this.#logs = inputs.map((input) => new InputLog(input.name));
-    this.#candidates = queries.map(({ compiled }) => compiled.subqueries.map(() => 0));
   }
 
   /** Reads everything, then correlates in ordinal order. */
   async batch(signal: AbortSignal | undefined): Promise<void> {
-    const store = new CandidateStore();
-    for (const [number, input] of this.#inputs.entries()) {
-      if (signal?.aborted === true) break;
-      const read = this.#reader(number, input, (query, candidate) => {
-        store.add(query, candidate);
-      });
-      await this.#guard(input, async () => {
-        for await (const block of input.blocks()) {
-          read.push(block);
-          this.#memory.read(block.length);
-          if (read.stopped || signal?.aborted === true) break;
-        }
-        if (signal?.aborted === true) return;
-        read.end();
-      });
-      this.#logs[number]?.lookedLike(read.format);
+    const batch = new Batch(
+      this.#inputs,
+      this.#queries,
+      this.#settings,
+      this.#half,
+      this.#memory,
+      this.#logs,
+    );
+    const started = performance.now();
+    try {
+      for (const [number, log] of this.#logs.entries()) {
+        if (signal?.aborted === true) break;
+        await this.#guard(log, () => batch.read(number, signal));
+      }
+    } finally {
+      await batch.dismiss();
     }
-    const { matcher, searchOrder, size } = this.#settings;
-    const plans = this.#queries.map(({ compiled }) => limitPlan(compiled.plan, size));
-    const correlator = new Correlator(plans, matcher);
-    const decided = decideAll(store, plans, correlator);
-    await this.#deliver(searchOrder === true ? inSearchOrder([...decided], plans, size) : decided);
-    this.#stats = correlator.stats;
+    const read = performance.now();
+    await this.#deliver(batch.matches());
+    this.#readMs = read - started;
+    this.#decideMs = performance.now() - read;
+    if (!batch.isComplete) this.#failed = true;
+    const { leadsByProbe, survivingLeads } = batch.leadStats;
+    this.#possible = leadsByProbe;
+    this.#verified = batch.verified;
+    this.#survivingLeads = survivingLeads;
+    this.#spilledBytes = batch.spilledBytes;
+    this.#stats = batch.stats;
+    this.#jobs = batch.jobs;
   }
 
   /** Correlates while reading. */
   async stream(input: Input, signal: AbortSignal | undefined): Promise<void> {
-    const { matcher, reorderWindowMs } = this.#settings;
-    const bounded = { maxInFlight: STREAM_MAX_IN_FLIGHT, ...matcher };
-    const plans = this.#queries.map(({ compiled }) => compiled.plan);
-    const correlator = new StreamCorrelator(plans, bounded, reorderWindowMs);
-    let decided: DecidedMatch[] = [];
-    const hold = (matches: Iterable<DecidedMatch>): void => {
-      for (const match of matches) decided.push(match);
-    };
-    const read = this.#reader(
-      0,
-      input,
-      (query, candidate) => {
-        hold(correlator.accept(query, candidate));
-      },
-      () => {
-        const time = this.#evaluator.time();
-        const until = time === null ? null : correlator.see(time);
-        if (until !== null) hold(correlator.advance(until));
-      },
-    );
-    await this.#guard(input, async () => {
-      for await (const block of withIdle(input.blocks(), Math.max(reorderWindowMs, 1), signal)) {
-        if (block === idle) {
-          hold(correlator.flush());
-        } else {
-          read.push(block);
-          this.#memory.read(block.length);
-        }
-        const ready = decided;
-        decided = [];
-        await this.#deliver(ready);
-        if (read.stopped) break;
-      }
-      if (signal?.aborted !== true) read.end();
-    });
-    this.#logs[0]?.lookedLike(read.format);
-    hold(correlator.end());
-    await this.#deliver(decided);
-    this.#stats = correlator.stats;
-    this.#late = correlator.late;
+    const started = performance.now();
+    const stream = new Stream(input, this.#queries, this.#settings, this.#half, this.#memory);
+    const deliver = (decided: Iterable<DecidedMatch>): Promise<void> => this.#deliver(decided);
+    const [log = new InputLog(input.name)] = this.#logs;
+    await this.#guard(log, () => stream.read(log, signal, deliver));
+    await stream.end(deliver);
+    this.#readMs = performance.now() - started;
+    this.#possible = stream.possible;
+    this.#verified = stream.verified;
+    this.#survivingLeads = sum(stream.possible);
+    this.#stats = stream.stats;
+    this.#late = stream.late;
   }
 
   result(partial: boolean): ScanResult {
+    const { kinds, sightings, kernel, clock } = this.#half;
+    const leads = this.#bySubquery(this.#possible);
+    const candidates = this.#bySubquery(this.#verified);
     return {
       inputs: this.#inputs.flatMap((input, number) => this.#logs[number]?.report(input) ?? []),
       diagnostics: this.#logs.flatMap((log) => log.diagnostics),
-      sighted: this.#sightings.report(this.#evaluator),
+      sighted: sightings.report(kinds, kernel.hosts),
       stats: this.#stats,
       silence: this.#queries.map((query, number) =>
-        explainSilence(
-          query,
-          number,
-          this.#candidates[number] ?? [],
-          this.#evaluator,
-          this.#sightings,
-        ),
+        explainSilence(query, number, kinds, sightings),
       ),
       late: this.#late,
       partial,
       failed: this.#failed,
+      profile: this.#queries.map((_, query) => ({
+        leads: sum(leads[query] ?? []),
+        candidates: sum(candidates[query] ?? []),
+        ms: clock?.ms[query] ?? 0,
+      })),
+      cost: {
+        jobs: this.#jobs,
+        bytes: this.#memory.bytes,
+        screened: this.#half.screened,
+        parsed: this.#half.parsed,
+        leads: sum(this.#possible),
+        survivingLeads: this.#survivingLeads,
+        spilledBytes: this.#spilledBytes,
+        inFlight: sum(this.#stats.map(({ inFlight }) => inFlight)),
+        setUpMs: this.#setUpMs,
+        readMs: this.#readMs,
+        decideMs: this.#decideMs,
+      },
     };
   }
 
-  /** A reader of one input that evaluates every document; `after` runs once per document, candidates or none. */
-  #reader(
-    number: number,
-    input: Input,
-    sink: (query: number, candidate: Candidate) => void,
-    after: () => void = () => undefined,
-  ): DocumentReader {
-    const evaluator = this.#evaluator;
-    const sightings = this.#sightings;
-    const log = this.#logs[number] ?? new InputLog(input.name);
-    let current: DocumentPlace | null = null;
-    const ref = (): EventRef => refTo(number, input, current);
-    const count = (query: number, candidate: Candidate): void => {
-      const counts = this.#candidates[query];
-      for (const subquery of candidate.subqueries) {
-        if (counts !== undefined) counts[subquery] = (counts[subquery] ?? 0) + 1;
-      }
-      sink(query, candidate);
-    };
-    return new DocumentReader(
-      {
-        document: (document: JsonObject, place: DocumentPlace) => {
-          current = place;
-          log.countEvent();
-          evaluator.evaluate(document, place.indexName, ref, count);
-          sightings.see(evaluator.event, document);
-          after();
-        },
-        problem: (problem) => {
-          log.problem(problem);
-        },
-      },
-      { name: input.name, maxLineBytes: this.#settings.maxLineBytes },
-    );
+  /** Counts by probe as counts by query and subquery. */
+  #bySubquery(byProbe: ArrayLike<number>): readonly (readonly number[])[] {
+    const counts = this.#queries.map(({ compiled }) => compiled.subqueries.map(() => 0));
+    for (const { number, query, subquery } of this.#half.probes) {
+      const own = counts[query];
+      if (own !== undefined) own[subquery] = byProbe[number] ?? 0;
+    }
+    return counts;
   }
 
   /** Turns a failure of one input into a diagnostic: the others are still read. */
-  async #guard(input: Input, read: () => Promise<void>): Promise<void> {
+  async #guard(log: InputLog, read: () => Promise<void>): Promise<void> {
     try {
       await read();
     } catch (error) {
-      if (!(error instanceof RshellError)) throw error;
+      // A full disk is no fault of the input.
+      if (!(error instanceof RshellError) || error.diagnostic.code === 'RS522') throw error;
       this.#failed = true;
-      this.#logs[this.#inputs.indexOf(input)]?.failure(error.diagnostic);
+      log.failure(error.diagnostic);
     }
   }
 
@@ -268,26 +218,6 @@ class Run {
   }
 }
 
-function* decideAll(
-  store: CandidateStore,
-  plans: readonly Plan[],
-  correlator: Correlator,
-): Generator<DecidedMatch> {
-  for (const { query, candidate } of store.inOrder(plans.map(neededSubqueries))) {
-    yield* correlator.accept(query, candidate);
-  }
-  yield* correlator.end();
-}
-
-/** Where the document stands. Its text is kept where the input cannot be read a second time. */
-function refTo(input: number, { seekable }: Input, place: DocumentPlace | null): EventRef {
-  return {
-    input,
-    offset: place?.offset ?? 0,
-    index: place?.index ?? 0,
-    length: place?.length ?? 0,
-    line: place?.line ?? 0,
-    raw: seekable ? null : (place?.copyText() ?? null),
-    action: place?.action ?? null,
-  };
+function sum(numbers: ArrayLike<number>): number {
+  return Array.from(numbers).reduce((total, number) => total + number, 0);
 }

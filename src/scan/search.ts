@@ -1,10 +1,19 @@
 // One query over documents held in memory: what Elasticsearch's EQL search API does over an index.
 import { compareMatches, createMatcher, type Match } from '../engine/index.js';
-import { FieldSet, type FieldType, type JsonObject, type Scalar } from '../event/index.js';
+import {
+  compareTimestamps,
+  FieldSet,
+  type FieldType,
+  type JsonObject,
+  type Scalar,
+  type Timestamp,
+} from '../event/index.js';
 import { checkQuery, compile, parseQuery } from '../eql/index.js';
 import type { Diagnostic, Source } from '../source/index.js';
 import { CandidateStore } from './candidate-store.js';
 import { Evaluator } from './evaluator.js';
+import { Kinds } from './kinds.js';
+import { probesOf } from './probe.js';
 import { limitPlan, takeSize } from './search-order.js';
 import {
   DEFAULT_EVENT_FIELDS,
@@ -121,31 +130,22 @@ function search(
   options: SearchOptions,
 ): readonly SearchMatch[] {
   const plan = limitPlan(query.compiled.plan, options.size);
-  const evaluator = new Evaluator([query], fields, {
-    gate: 'off',
-    eventFields: query.eventFields,
-  });
+  const probes = probesOf([query]);
+  const settings = { gate: 'off', eventFields: query.eventFields } as const;
+  const kinds = new Kinds(probes, [query], fields, settings);
+  const evaluator = new Evaluator(probes, [query], kinds, fields, query.eventFields);
   const store = new CandidateStore();
   const held: JsonObject[] = [];
+  let latest: Timestamp | null = null;
   for (const document of documents) {
     const offset = held.push(document) - 1;
-    const ref = {
-      input: 0,
-      offset,
-      index: 0,
-      length: 0,
-      line: offset + 1,
-      raw: null,
-      action: null,
-    };
-    evaluator.evaluate(
-      document,
-      null,
-      () => ref,
-      (number, candidate) => {
-        store.add(number, candidate);
-      },
-    );
+    const kind = evaluator.turnTo(document, null);
+    latest = later(latest, evaluator.time());
+    if (evaluator.satisfied(kind.probes).length === 0) continue;
+    const place = { input: 0, offset, index: 0, length: 0, line: offset + 1 };
+    evaluator.emit({ ...place, raw: null, action: null }, (number, candidate) => {
+      store.add(number, candidate);
+    });
   }
   const matcher = createMatcher(plan, {
     maxSamplesPerKey: options.maxSamplesPerKey ?? 1,
@@ -155,10 +155,17 @@ function search(
   for (const { candidate } of store.inOrder([neededSubqueries(plan)])) {
     for (const match of matcher.accept(candidate)) matches.push(match);
   }
+  // Events that were no candidates, too, show how far time has come.
+  if (latest !== null) matches.push(...matcher.advance(latest));
   for (const match of matcher.end()) matches.push(match);
   const ordered = takeSize(matches.sort(compareMatches(plan)), plan, options.size);
   return ordered.map(({ key, events }) => ({
     joinKeys: key.values,
     events: events.map((event) => (event === null ? null : (held[event.position.offset] ?? null))),
   }));
+}
+
+function later(a: Timestamp | null, b: Timestamp | null): Timestamp | null {
+  if (a === null || b === null) return a ?? b;
+  return compareTimestamps(a, b) < 0 ? b : a;
 }

@@ -1,15 +1,17 @@
 // What the events of a run had in common: for the summary, and to say why a rule stayed silent. Bounded, whatever the
 // events hold.
 import {
+  compareText,
+  compareTimestamps,
   parseTimestamp,
   type Event,
   type FieldSet,
   type JsonObject,
   type Timestamp,
-  type Value,
 } from '../event/index.js';
-import type { Evaluator } from './evaluator.js';
+import type { Census } from '../kernel/index.js';
 import { UNTOLD } from './gate.js';
+import type { Kinds } from './kinds.js';
 import type { EventFields } from './query.js';
 
 /** A summary of all events read. */
@@ -20,7 +22,7 @@ export interface Sighted {
   readonly origins: readonly { readonly name: string; readonly events: number }[];
   readonly first: Timestamp | null;
   readonly last: Timestamp | null;
-  /** Distinct hosts; {@link MAX_HOSTS} stands for that many or more. */
+  /** Distinct hosts; 10,000 stands for that many or more. */
   readonly hosts: number;
   readonly withoutTime: number;
   /** Events that do not tell their data set. */
@@ -29,75 +31,83 @@ export interface Sighted {
   readonly notAnEvent: JsonObject | null;
 }
 
-/** Hosts told apart; a summary needs no more. */
-export const MAX_HOSTS = 10_000;
-
-const MAX_OS_TYPES = 100;
-
-/** Notes what events have in common, one after the other. */
+/** Notes what events have in common: of documents one by one, of what the kernel took by its census. */
 export class Sightings {
   readonly #timestamp: number;
   readonly #hostId: number;
   readonly #hostName: number;
-  readonly #osType: number;
   readonly #category: number;
-  readonly #hosts = new Set<string>();
-  readonly #osTypes = new Set<string>();
-  /** Smallest and largest timestamp texts: ISO times of one form sort as text, and that costs no parsing. */
-  #firstText: string | null = null;
-  #lastText: string | null = null;
-  #firstNumber = Number.POSITIVE_INFINITY;
-  #lastNumber = Number.NEGATIVE_INFINITY;
+  /** By slot: 1 for a field that some event had. */
+  readonly #present: Uint8Array;
   #events = 0;
   #withoutTime = 0;
+  #first: Timestamp | null = null;
+  #last: Timestamp | null = null;
   #firstStrange: JsonObject | null = null;
   #anyUsable = false;
 
+  /** Compile all queries with `fields` before constructing. */
   constructor(fields: FieldSet, eventFields: EventFields) {
     this.#timestamp = fields.slot(eventFields.timestamp);
-    this.#hostId = fields.slot('host.id');
-    this.#hostName = fields.slot('host.name');
-    this.#osType = fields.slot('host.os.type');
+    this.#hostId = fields.slot(HOST_ID);
+    this.#hostName = fields.slot(HOST_NAME);
     this.#category = fields.slot(eventFields.category);
+    this.#present = new Uint8Array(fields.fields.length);
   }
 
-  see(event: Event, document: JsonObject): void {
+  /** Notes an event that was read as a document; gives its host, where it tells one. */
+  seeDocument(event: Event, document: JsonObject): string | null {
     this.#events += 1;
-    if (!this.#anyUsable) this.#lookForUse(event, document);
-    this.#seeTime(event.get(this.#timestamp));
+    const time = event.get(this.#timestamp);
+    if (!this.#anyUsable) {
+      this.#anyUsable = event.get(this.#category) !== null || time !== null;
+      this.#firstStrange ??= document;
+    }
+    const at = parseTimestamp(time);
+    if (at === null) this.#withoutTime += 1;
+    else this.#seeTimes(at, at);
+    for (let slot = 0; slot < this.#present.length; slot++) {
+      if (this.#present[slot] === 0 && event.get(slot) !== null) this.#present[slot] = 1;
+    }
     const host = event.get(this.#hostId) ?? event.get(this.#hostName);
-    if (typeof host === 'string') noteIn(this.#hosts, host, MAX_HOSTS);
-    const osType = event.get(this.#osType);
-    if (typeof osType === 'string') noteIn(this.#osTypes, osType, MAX_OS_TYPES);
+    return typeof host === 'string' ? host : null;
   }
 
-  /** Whether some event was of one of these operating systems, or so many were named that it is not known. */
-  sawOsType(names: ReadonlySet<string>): boolean {
-    if (this.#osTypes.size >= MAX_OS_TYPES) return true;
-    return [...names].some((name) => this.#osTypes.has(name));
+  /** Notes `events` events that a kernel took. */
+  addCensus(census: Census, events: number): void {
+    if (events === 0) return;
+    this.#events += events;
+    // The kernel takes no event without a time.
+    this.#anyUsable = true;
+    this.#seeTimes(
+      { ms: census.firstMs, ns: census.firstNs },
+      { ms: census.lastMs, ns: census.lastNs },
+    );
+    for (const slot of census.seen) this.#present[slot] = 1;
   }
 
-  get osTypes(): readonly string[] {
-    return [...this.#osTypes];
+  /** The latest time of an event so far. */
+  get last(): Timestamp | null {
+    return this.#last;
   }
 
-  report(evaluator: Evaluator): Sighted {
-    const times = [
-      this.#firstText,
-      this.#lastText,
-      ...(this.#firstNumber <= this.#lastNumber ? [this.#firstNumber, this.#lastNumber] : []),
-    ]
-      .map(parseTimestamp)
-      .filter((time) => time !== null)
-      .sort((a, b) => a.ms - b.ms || a.ns - b.ns);
-    const origins = evaluator.gate.origins.map(({ name, events }) => ({ name, events }));
+  /** Whether some event had the field. */
+  sawField(slot: number): boolean {
+    return this.#present[slot] !== 0;
+  }
+
+  report(kinds: Kinds, hosts: number): Sighted {
+    const origins = kinds.gate.origins
+      .filter(({ events }) => events > 0)
+      .map(({ name, events }) => ({ name, events }))
+      .sort((a, b) => b.events - a.events || compareText(a.name, b.name));
     return {
       events: this.#events,
-      categories: evaluator.categories(),
+      categories: kinds.categories(),
       origins,
-      first: times[0] ?? null,
-      last: times.at(-1) ?? null,
-      hosts: this.#hosts.size,
+      first: this.#first,
+      last: this.#last,
+      hosts,
       withoutTime: this.#withoutTime,
       withoutDataSet: origins
         .filter(({ name }) => name === UNTOLD)
@@ -106,26 +116,12 @@ export class Sightings {
     };
   }
 
-  #lookForUse(event: Event, document: JsonObject): void {
-    this.#anyUsable = event.get(this.#category) !== null || event.get(this.#timestamp) !== null;
-    this.#firstStrange ??= document;
-  }
-
-  #seeTime(value: Value): void {
-    if (typeof value === 'string') {
-      // Only what looks like an ISO time takes part: a hostile "~" would sort after every date.
-      if (value.length < 10 || value.charCodeAt(4) !== 0x2d) return;
-      if (this.#firstText === null || value < this.#firstText) this.#firstText = value;
-      if (this.#lastText === null || value > this.#lastText) this.#lastText = value;
-    } else if (typeof value === 'number') {
-      if (value < this.#firstNumber) this.#firstNumber = value;
-      if (value > this.#lastNumber) this.#lastNumber = value;
-    } else {
-      this.#withoutTime += 1;
-    }
+  #seeTimes(first: Timestamp, last: Timestamp): void {
+    if (this.#first === null || compareTimestamps(first, this.#first) < 0) this.#first = first;
+    if (this.#last === null || compareTimestamps(last, this.#last) > 0) this.#last = last;
   }
 }
 
-function noteIn(set: Set<string>, value: string, most: number): void {
-  if (set.size < most && value.length <= 256) set.add(value);
-}
+/** Where an event tells its host: by the id or, without one, the name. */
+export const HOST_ID = 'host.id';
+export const HOST_NAME = 'host.name';

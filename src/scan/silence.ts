@@ -1,7 +1,7 @@
 // Why a query could not have matched an input: said in every summary, because a rule that never had a chance must not
 // look like a rule that found nothing. Source: design §6.
-import { isExact, type Subquery } from '../eql/index.js';
-import type { Evaluator } from './evaluator.js';
+import type { FieldScreen, Subquery, TextSet } from '../eql/index.js';
+import type { Kinds } from './kinds.js';
 import { neededSubqueries, type ScanQuery } from './query.js';
 import type { Sightings } from './sightings.js';
 
@@ -16,19 +16,18 @@ export type Silence =
     }
   | { readonly reason: 'field-absent'; readonly field: string };
 
-/** The first reason why the query had no chance; null when it had one. `candidates` by subquery. */
+/** The first reason why the query had no chance; null when it had one. */
 export function explainSilence(
   query: ScanQuery,
   number: number,
-  candidates: readonly number[],
-  evaluator: Evaluator,
+  kinds: Kinds,
   sightings: Sightings,
 ): Silence | null {
   const { plan, subqueries } = query.compiled;
   for (const index of neededSubqueries(plan)) {
     const subquery = subqueries[index];
-    if (subquery === undefined || (candidates[index] ?? 0) > 0) continue;
-    const reason = whyNoCandidate(query, number, subquery, evaluator, sightings);
+    if (subquery === undefined) continue;
+    const reason = whyNoCandidate(query, number, subquery, kinds, sightings);
     if (reason !== null) return reason;
   }
   return null;
@@ -38,22 +37,32 @@ function whyNoCandidate(
   query: ScanQuery,
   number: number,
   subquery: Subquery,
-  evaluator: Evaluator,
+  kinds: Kinds,
   sightings: Sightings,
 ): Silence | null {
   const { category } = subquery;
-  if (category !== null && !evaluator.sawCategory(query.eventFields.category, category)) {
+  if (category !== null && !kinds.sawCategory(query.eventFields.category, category)) {
     return { reason: 'no-category', category };
   }
-  if (!evaluator.gate.origins.some(({ open }) => open[number] === true)) {
+  if (!kinds.gate.wasOpen(number)) {
     return { reason: 'no-index' };
   }
-  for (const { path, slot, texts } of subquery.requirements) {
+  for (const { path, slot, folded, texts } of neededFields(subquery)) {
     const names = texts !== null && isExact(texts) ? texts.exact : null;
-    if (path === 'host.os.type' && names !== null && !sightings.sawOsType(names)) {
-      return { reason: 'other-os', wanted: [...names], seen: sightings.osTypes };
+    if (path === 'host.os.type' && names !== null && !kinds.sawOsType(names, folded)) {
+      return { reason: 'other-os', wanted: [...names], seen: kinds.osTypes };
     }
-    if (evaluator.event.neverPresent(slot)) return { reason: 'field-absent', field: path };
+    if (!sightings.sawField(slot)) return { reason: 'field-absent', field: path };
   }
   return null;
+}
+
+/** Tests of one field each that an event must pass. */
+function neededFields({ screen }: Subquery): readonly FieldScreen[] {
+  const parts = screen.kind === 'all' ? screen.of : [screen];
+  return parts.filter((part): part is FieldScreen => part.kind === 'field' && !part.negated);
+}
+
+function isExact({ heads, tails, parts }: TextSet): boolean {
+  return heads.size + tails.size + parts.size === 0;
 }

@@ -6,6 +6,7 @@ import { CLI_CODES } from '../../src/cli/usage-error.js';
 import { EQL_CODES } from '../../src/eql/index.js';
 import { INPUT_CODES } from '../../src/input/index.js';
 import { IO_CODES } from '../../src/io/index.js';
+import { SCAN_CODES } from '../../src/scan/index.js';
 import { RULE_CODES } from '../../src/rule/index.js';
 import { ROOT } from '../support/shared.js';
 
@@ -20,6 +21,7 @@ const catalogue = Object.entries({
   ...EQL_CODES,
   ...INPUT_CODES,
   ...IO_CODES,
+  ...SCAN_CODES,
   ...CLI_CODES,
 });
 
@@ -50,7 +52,7 @@ describe('docs/diagnostics.md', () => {
   });
 
   test('a code belongs to one catalogue', () => {
-    const catalogues = [RULE_CODES, EQL_CODES, INPUT_CODES, IO_CODES, CLI_CODES];
+    const catalogues = [RULE_CODES, EQL_CODES, INPUT_CODES, IO_CODES, SCAN_CODES, CLI_CODES];
     const codes = catalogues.flatMap((codes) => Object.keys(codes));
     expect(new Set(codes).size).toBe(codes.length);
   });

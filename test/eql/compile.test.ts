@@ -86,7 +86,7 @@ describe('compile', () => {
       },
       { fields, source: sourceOf('any where x') },
     );
-    expect(query?.subqueries[0]?.requirements[0]).toMatchObject({ path: 'x', slot: 1 });
+    expect(query?.subqueries[0]?.screen).toMatchObject({ path: 'x', slot: 1 });
     const event = new DocumentEvent(fields);
     event.reset({ x: true });
     expect(query?.subqueries[0]?.matches(event)).toBe(true);

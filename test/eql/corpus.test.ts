@@ -1,34 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'smol-toml';
 import { checkQuery, parseQuery, printQuery, type CheckOptions } from '../../src/eql/index.js';
 import type { FieldType } from '../../src/event/index.js';
 import { renderDiagnostic, type Source } from '../../src/source/index.js';
 import { HAS_SHARED, shared } from '../support/shared.js';
-import { withoutSpans } from './support.js';
+import { corpusRules, withoutSpans, type Named } from './support.js';
 
 // Rules and vectors that are not ours to ship: read where they lie beside the repository.
 const describeShared = HAS_SHARED ? describe : describe.skip;
 const where = HAS_SHARED ? '' : ' (skipped: no ../shared beside the repository)';
-
-interface Named {
-  readonly name: string;
-  readonly query: string;
-}
-
-function rules(): Named[] {
-  const root = shared('rules-survey', 'elastic-linux-eql', 'rules');
-  const names = readdirSync(root, { recursive: true, encoding: 'utf8' });
-  return names
-    .filter((name) => name.endsWith('.toml'))
-    .map((name) => {
-      const { rule } = parse(readFileSync(path.join(root, name), 'utf8')) as unknown as {
-        rule: Named;
-      };
-      return { name, query: rule.query };
-    });
-}
 
 function vectors(suite: string): Named[] {
   const file = shared('conformance', 'elasticsearch', `${suite}.toml`);
@@ -98,7 +79,7 @@ function expectRoundTrip({ name, query }: Named): void {
 }
 
 describeShared(`rules of the corpus${where}`, () => {
-  const all = HAS_SHARED ? rules() : [];
+  const all = HAS_SHARED ? corpusRules() : [];
 
   test('all 350 parse and check without an error', () => {
     expect(all).toHaveLength(350);

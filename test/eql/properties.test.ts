@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { CHILD_KEYS, type Node } from '../../src/eql/ast.js';
+import type { Node } from '../../src/eql/ast.js';
 import { checkQuery, parseQuery, printQuery } from '../../src/eql/index.js';
 import { KEYWORDS, SYMBOLS } from '../../src/eql/token.js';
 import { renderDiagnostic } from '../../src/source/index.js';
-import { sourceOf, withoutSpans } from './support.js';
+import { childrenOf, sourceOf, withoutSpans } from './support.js';
 
 /** Texts made of the words of EQL: more often nearly right than arbitrary ones. */
 const words = fc
@@ -100,13 +100,6 @@ const query = fc.oneof(
     .array(subquery, { minLength: 1, maxLength: 3 })
     .map((subqueries) => `sample ${subqueries.join(' ')}`),
 );
-
-/** The child nodes of a node, in the order of the text. */
-function childrenOf(node: Node): Node[] {
-  const keys: readonly string[] = CHILD_KEYS[node.kind];
-  const values = keys.map((key) => (node as unknown as Record<string, Node | Node[] | null>)[key]);
-  return values.flat().filter((value) => value !== null && value !== undefined);
-}
 
 function expectNested(node: Node): void {
   expect(node.span.start).toBeLessThanOrEqual(node.span.end);

@@ -1,6 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'smol-toml';
+import { CHILD_KEYS, type Node } from '../../src/eql/ast.js';
 import type { Expression, Query } from '../../src/eql/index.js';
 import type { Diagnostic, Source } from '../../src/source/index.js';
 import { locate } from '../../src/source/index.js';
+import { shared } from '../support/shared.js';
 
 /** A query text as typed at a prompt. */
 export function sourceOf(text: string): Source {
@@ -48,4 +53,31 @@ export function bracketed(expression: Expression): string {
     case 'literal':
       return JSON.stringify(expression.value);
   }
+}
+
+/** The child nodes of a node, in the order of the text. */
+export function childrenOf(node: Node): Node[] {
+  const keys: readonly string[] = CHILD_KEYS[node.kind];
+  const values = keys.map((key) => (node as unknown as Record<string, Node | Node[] | null>)[key]);
+  return values.flat().filter((value) => value !== null && value !== undefined);
+}
+
+/** A query and what to call it. */
+export interface Named {
+  readonly name: string;
+  readonly query: string;
+}
+
+/** The rules of the corpus in the shared folder, which must be there. */
+export function corpusRules(): Named[] {
+  const root = shared('rules-survey', 'elastic-linux-eql', 'rules');
+  const names = readdirSync(root, { recursive: true, encoding: 'utf8' });
+  return names
+    .filter((name) => name.endsWith('.toml'))
+    .map((name) => {
+      const { rule } = parse(readFileSync(path.join(root, name), 'utf8')) as unknown as {
+        rule: Named;
+      };
+      return { name, query: rule.query };
+    });
 }

@@ -129,16 +129,6 @@ describe('DocumentEvent', () => {
     expect(event.get(name)).toBeNull();
     expect(event.folded(args)).toBeNull();
   });
-
-  test('knows which fields were asked for and never there', () => {
-    const fields = new FieldSet();
-    const [a, b, c] = [fields.slot('a'), fields.slot('b'), fields.slot('c')];
-    const event = new DocumentEvent(fields);
-    event.reset({ a: 1 });
-    event.get(a);
-    event.get(b);
-    expect([a, b, c].map((slot) => event.neverPresent(slot))).toEqual([false, true, false]);
-  });
 });
 
 describe('parseTimestamp', () => {

@@ -1,4 +1,12 @@
-import { appendFileSync, closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
@@ -40,18 +48,44 @@ describe('plain files', () => {
     });
   });
 
-  test('a file that goes away is a failure with a code', async () => {
+  test('a file that goes away is read to its end; it cannot be opened again', async () => {
     await withFiles({ 'a.json': LINES }, async (root) => {
       const path = join(root, 'a.json');
       const input = openInput({ name: 'a.json', path });
       rmSync(path);
-      expect(() => input.readAt(0, 1)).toThrow(RshellError);
-      await expect(input.blocks().next()).rejects.toMatchObject({ diagnostic: { code: 'RS323' } });
+      writeFileSync(path, 'another one');
+      expect(input.readAt(0, LINES.length).toString()).toBe(LINES);
+      const blocks: Buffer[] = [];
+      for await (const block of input.blocks()) blocks.push(Buffer.from(block));
+      expect(String(Buffer.concat(blocks))).toBe(LINES);
+      input.close();
+      rmSync(path);
       expect(() => openInput({ name: 'a.json', path })).toThrow(
         expect.objectContaining({
           diagnostic: expect.objectContaining({ code: 'RS422' }) as unknown,
         }),
       );
+    });
+  });
+
+  test('of many files not all are kept open; one that another has replaced is a failure with a code', async () => {
+    await withFiles({ 'a.json': LINES }, async (root) => {
+      const path = join(root, 'a.json');
+      const inputs = Array.from({ length: 400 }, () => openInput({ name: 'a.json', path }));
+      try {
+        const [first, last] = [inputs.at(0), inputs.at(-1)];
+        expect(last?.readAt(10, 20).toString()).toBe(LINES.slice(10, 30));
+        expect(last?.file).toBeNull();
+        renameSync(path, join(root, 'b.json'));
+        writeFileSync(path, LINES);
+        expect(first?.readAt(0, 5).toString()).toBe(LINES.slice(0, 5));
+        expect(() => last?.readAt(0, 1)).toThrow(RshellError);
+        await expect(last?.blocks().next()).rejects.toMatchObject({
+          diagnostic: { code: 'RS323' },
+        });
+      } finally {
+        for (const input of inputs) input.close();
+      }
     });
   });
 

@@ -28,6 +28,22 @@ describe('the library', () => {
     expect(summary.silence).toEqual([null, null, null, null, null]);
   });
 
+  test('says what the run and each rule cost', async () => {
+    const { rules } = loadRules();
+    const { alerts, summary } = await collect(scan([SAMPLES], { rules, jobs: 2, profile: true }));
+    expect(alerts).toHaveLength(17);
+    expect(summary.profile).toHaveLength(summary.rules.length);
+    for (const { leads, candidates, ms } of summary.profile) {
+      expect(candidates).toBeGreaterThan(0);
+      expect(leads).toBeGreaterThanOrEqual(candidates);
+      expect(ms).toBeGreaterThan(0);
+    }
+    expect(summary.cost.screened + summary.cost.parsed).toBe(summary.sighted.events);
+    const plain = await collect(scan([SAMPLES], { rules }));
+    expect(plain.alerts).toEqual(alerts);
+    expect(plain.summary.profile.map(({ ms }) => ms)).toEqual(rules.map(() => 0));
+  });
+
   test('a caller may leave after the first alert', async () => {
     const { rules } = loadRules();
     let seen = 0;

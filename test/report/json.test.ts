@@ -9,6 +9,7 @@ import {
 } from '../../src/report/index.js';
 import type { Diagnostic, Source } from '../../src/source/index.js';
 import { validatorOf } from '../support/schemas.js';
+import { profileWith, statsWith } from './costs.js';
 import { ALERTS } from './samples.js';
 import { summaryWith } from './summaries.js';
 
@@ -66,6 +67,17 @@ describe('a JSON report', () => {
     expect(validate.errors).toBeNull();
     expect(report).toMatchObject({ alerts: found, summary: { alerts: { total: found.length } } });
     expect(text.endsWith('}\n')).toBe(true);
+  });
+
+  test.each([
+    ['stats', { stats: statsWith() }],
+    ['profile', { profile: profileWith(30, 3) }],
+    ['stats,profile', { stats: statsWith(), profile: profileWith(0, 0) }],
+  ])('has what was asked for of the costs: %s', (keys, costs) => {
+    const report = JSON.parse(jsonReport([], { ...finished([]), ...costs })) as { run: object };
+    validate(report);
+    expect(validate.errors).toBeNull();
+    expect(Object.keys(report.run).join()).toBe(`partial,duration_ms,${keys}`);
   });
 
   test('tells of an interrupted run', () => {

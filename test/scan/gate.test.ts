@@ -71,7 +71,7 @@ describe('Gate', () => {
     expect(origin.open[0]).toBe(expected);
   });
 
-  test('counts events by origin', () => {
+  test('lists origins in the order of their appearance', () => {
     const fields = new FieldSet();
     const gate = new Gate([null], 'auto', fields);
     const event = new DocumentEvent(fields);
@@ -79,10 +79,7 @@ describe('Gate', () => {
       event.reset(document);
       gate.originOf(event, null);
     }
-    expect(gate.origins.map(({ name, events }) => [name, events])).toEqual([
-      [UNTOLD, 2],
-      ['auditbeat-0', 1],
-    ]);
+    expect(gate.origins.map(({ name }) => name)).toEqual([UNTOLD, 'auditbeat-0']);
   });
 
   test('made-up origins cannot fill the memory, and still get the right verdict', () => {

@@ -11,18 +11,23 @@ import {
   addFieldOptions,
   addInputOptions,
   eventFieldsOf,
+  jobsOf,
   countFor,
+  STATS_HELP,
   type CommonFlags,
   type CorrelationFlags,
+  type CostFlags,
   type FieldFlags,
   type InputFlags,
 } from '../options.js';
 import { isIncomplete, NOTHING_READ, outcomeOf } from '../outcome.js';
-import { digestOf, matcherOptionsOf } from '../run-summary.js';
+import { renderCosts, statsOf } from '../run-cost.js';
+import { digestOf, matcherOptionsOf, summaryOptionsOf } from '../run-summary.js';
 import { isShown, reportDigest } from '../shown.js';
 import { Interruption } from '../signals.js';
 
-interface QueryFlags extends CommonFlags, InputFlags, FieldFlags, CorrelationFlags {
+interface QueryFlags
+  extends CommonFlags, InputFlags, FieldFlags, CorrelationFlags, Pick<CostFlags, 'stats'> {
   readonly size?: number;
 }
 
@@ -42,7 +47,8 @@ export function registerQuery(program: Command, context: Context): void {
   addCorrelationOptions(command);
   command
     .optionsGroup('Output:')
-    .option('--size <n>', 'only the last n matches (samples: the first)', countFor('--size', 0));
+    .option('--size <n>', 'only the last n matches (samples: the first)', countFor('--size', 0))
+    .option('--stats', STATS_HELP);
   addCommonOptions(command).action(
     async (eql: string, paths: readonly string[], flags: QueryFlags) => {
       await runQuery(context, eql, paths, flags);
@@ -56,6 +62,7 @@ async function runQuery(
   paths: readonly string[],
   flags: QueryFlags,
 ): Promise<void> {
+  const started = performance.now();
   const fields = new FieldSet();
   const eventFields = eventFieldsOf(flags);
   const { scanQuery, diagnostics } = prepareQuery({ name: '<query>', text: eql }, fields, flags);
@@ -63,6 +70,7 @@ async function runQuery(
     diagnostics.filter(({ severity }) => severity === 'error' || flags.quiet !== true),
     flags.color,
   );
+  const loadMs = performance.now() - started;
   if (scanQuery === null) {
     context.exitWith(EXIT.usage);
     return;
@@ -73,6 +81,7 @@ async function runQuery(
   const interruption = new Interruption();
   const { kind } = scanQuery.compiled.plan;
   let matches = 0;
+  let writeMs = 0;
   const result = await scanInputs(
     inputs,
     [scanQuery],
@@ -82,14 +91,17 @@ async function runQuery(
       eventFields,
       reorderWindowMs: flags.reorderWindow,
       maxLineBytes: flags.maxLine,
+      jobs: jobsOf(flags),
       matcher: matcherOptionsOf(flags),
       searchOrder: true,
       ...(flags.size === undefined ? {} : { size: flags.size }),
     },
     {
-      match: (found) => {
+      match: async (found) => {
         matches += 1;
-        return context.out.write(`${JSON.stringify(documentOf(found, kind))}\n`);
+        const writing = performance.now();
+        await context.out.write(`${JSON.stringify(documentOf(found, kind))}\n`);
+        writeMs += performance.now() - writing;
       },
     },
     interruption.signal,
@@ -104,8 +116,12 @@ async function runQuery(
   context.exitWith(interruption.exitCode ?? outcome.exitCode);
   if (flags.strict === true && isIncomplete(result)) context.exitWith(EXIT.incomplete);
   if (flags.quiet === true) return;
-  if (outcome.isUsable) await context.note(closingLine(matches, result));
-  else if (interruption.exitCode !== null) await context.note(NOTHING_READ);
+  if (outcome.isUsable) {
+    const times = { load: loadMs, write: writeMs, total: performance.now() - started };
+    const costs = flags.stats === true ? { stats: statsOf(result, matches, times) } : {};
+    const texts = renderCosts(costs, summaryOptionsOf(context, flags));
+    await context.note([closingLine(matches, result), ...texts].join('\n'));
+  } else if (interruption.exitCode !== null) await context.note(NOTHING_READ);
 }
 
 /** What was read and printed, and what may be missing: silence about the latter would look like certainty. */

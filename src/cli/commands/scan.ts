@@ -23,9 +23,12 @@ import {
   addInputOptions,
   addRuleOptions,
   collect,
+  STATS_HELP,
   eventFieldsOf,
+  jobsOf,
   type CommonFlags,
   type CorrelationFlags,
+  type CostFlags,
   type FieldFlags,
   type GateFlags,
   type InputFlags,
@@ -36,17 +39,17 @@ import { Outputs, parseOutputs } from '../outputs.js';
 import { refuseOverwriting } from '../overwrite.js';
 import { paletteOf } from '../palette.js';
 import { loadRuleSet, type RuleSet } from '../rule-set.js';
-import { digestOf, matcherOptionsOf, summaryOf } from '../run-summary.js';
+import { costsOf, renderCosts, type RunCosts } from '../run-cost.js';
+import { digestOf, matcherOptionsOf, summaryOf, summaryOptionsOf } from '../run-summary.js';
 import { isShown, reportDigest } from '../shown.js';
 import { Interruption } from '../signals.js';
-import { widthOf } from '../streams.js';
 import { usageError } from '../usage-error.js';
 
 /** What `--fail-on` may name: a severity, `any` or `never`. */
 type FailOn = (typeof SEVERITIES)[number] | 'any' | 'never';
 
 interface ScanFlags
-  extends CommonFlags, InputFlags, FieldFlags, CorrelationFlags, RuleFlags, GateFlags {
+  extends CommonFlags, InputFlags, FieldFlags, CorrelationFlags, RuleFlags, GateFlags, CostFlags {
   readonly output?: readonly string[];
   readonly json?: boolean;
   readonly summary: boolean;
@@ -70,6 +73,8 @@ export function registerScan(program: Command, context: Context): void {
     .option('-o, --output <format[=path]>', 'text, ndjson or json (repeatable)', collect)
     .option('--json', 'the same as -o ndjson')
     .option('--no-summary', 'leave out the closing summary on stderr')
+    .option('--profile', 'tell what each rule cost: leads, candidates, time')
+    .option('--stats', STATS_HELP)
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 from this severity on')
         .choices([...SEVERITIES, 'any', 'never'])
@@ -93,7 +98,9 @@ async function runScan(
   const { inputs, files, diagnostics } = openInputs(paths, flags, context.streams);
   const fields = new FieldSet();
   const eventFields = eventFieldsOf(flags);
+  const loading = performance.now();
   const rules = loadRuleSet(flags, fields, eventFields);
+  const loadMs = performance.now() - loading;
   await context.report(diagnostics.filter(isShown(flags)), flags.color);
   await reportRules(context, rules, flags);
   if (rules.misspelt) {
@@ -109,13 +116,16 @@ async function runScan(
   const builder = new AlertBuilder(sha256);
   const counter = new AlertCounter();
   const interruption = new Interruption();
+  let writeMs = 0;
   const deliver = async ({ query, key, events }: FoundMatch): Promise<void> => {
     const rule = rules.runnable[query]?.rule;
     if (rule === undefined) return;
     const alert = builder.build({ rule, key, events });
     counter.add(alert);
     if (reaches(rule.severity, flags.failOn)) context.exitWith(EXIT.found);
+    const writing = performance.now();
     await outputs.alert(alert);
+    writeMs += performance.now() - writing;
   };
   const result = await scanInputs(
     inputs,
@@ -126,7 +136,9 @@ async function runScan(
       eventFields,
       reorderWindowMs: flags.reorderWindow,
       maxLineBytes: flags.maxLine,
+      jobs: jobsOf(flags),
       matcher: matcherOptionsOf(flags),
+      profile: flags.profile === true,
     },
     { match: deliver },
     interruption.signal,
@@ -135,7 +147,10 @@ async function runScan(
   for (const input of inputs) input.close();
 
   const durationMs = performance.now() - started;
-  const summary = summaryOf(result, rules, counter.counts(), durationMs);
+  const alerts = counter.counts();
+  const summary = summaryOf(result, rules, alerts, durationMs);
+  const times = { load: loadMs, write: writeMs, total: durationMs };
+  const costs = costsOf(flags, result, rules, alerts, times);
   const outcome = outcomeOf(result, diagnostics);
   const digest = digestOf(result);
   const shown = [...digest.shown, ...(interruption.exitCode === null ? outcome.diagnostics : [])];
@@ -145,6 +160,7 @@ async function runScan(
       shown: [...diagnostics, ...rules.diagnostics, ...shown],
       folded: digest.folded,
     },
+    ...costs,
   });
   await reportDigest(context, flags, { shown, folded: digest.folded });
   if (interruption.exitCode !== null) context.exitWith(interruption.exitCode);
@@ -152,7 +168,7 @@ async function runScan(
   if (flags.strict === true && (isIncomplete(result) || rules.inError + rules.notEvaluable > 0)) {
     context.exitWith(EXIT.incomplete);
   }
-  if (outcome.isUsable) await printSummary(context, flags, summary);
+  if (outcome.isUsable) await printSummary(context, flags, summary, costs);
   else if (interruption.exitCode !== null) await context.note(NOTHING_READ);
 }
 
@@ -174,12 +190,15 @@ async function printSummary(
   context: Context,
   flags: ScanFlags,
   summary: RunSummary,
+  costs: RunCosts,
 ): Promise<void> {
-  if (!flags.summary || flags.quiet === true) return;
-  const { stderr, env } = context.streams;
-  const palette = paletteOf(chalkFor(stderr, env, flags.color));
-  const options = { width: widthOf(stderr, env), palette, verbose: flags.verbose === true };
-  await context.note(renderSummary(summary, options));
+  if (flags.quiet === true) return;
+  const options = summaryOptionsOf(context, flags);
+  const texts = [
+    ...(flags.summary ? [renderSummary(summary, options)] : []),
+    ...renderCosts(costs, options),
+  ];
+  if (texts.length > 0) await context.note(texts.join('\n'));
 }
 
 function reaches(severity: (typeof SEVERITIES)[number], failOn: FailOn): boolean {

@@ -1,0 +1,46 @@
+/**
+ * A faster way for lines that are one event each: takes as many as it can settle by itself, and leaves the first that it cannot
+ * to the reader.
+ */
+export interface LineScreen {
+  /**
+   * Takes complete lines of `bytes` from index `from` on, where line number `line` starts, at `offset` in the input. Gives the index
+   * of the first line that it leaves.
+   */
+  take(bytes: Buffer, from: number, line: number, offset: number): number;
+  /** How many lines the last call took. */
+  readonly taken: number;
+}
+
+/** After so many lines left one behind the other, the next ones are left unasked: to be asked has its price. */
+const MANY_LEFT = 8;
+const UNASKED = 64;
+
+/** A screen that is not bothered with lines that it would leave anyhow, as far as one can tell from those before. */
+export class PatientScreen implements LineScreen {
+  readonly #screen: LineScreen;
+  #left = 0;
+  #unasked = 0;
+  #taken = 0;
+
+  constructor(screen: LineScreen) {
+    this.#screen = screen;
+  }
+
+  get taken(): number {
+    return this.#taken;
+  }
+
+  take(bytes: Buffer, from: number, line: number, offset: number): number {
+    this.#taken = 0;
+    if (this.#unasked > 0) {
+      this.#unasked--;
+      return from;
+    }
+    const at = this.#screen.take(bytes, from, line, offset);
+    this.#taken = this.#screen.taken;
+    if (this.#taken > 0) this.#left = 0;
+    else if (++this.#left >= MANY_LEFT) this.#unasked = UNASKED;
+    return at;
+  }
+}

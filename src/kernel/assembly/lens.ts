@@ -1,0 +1,175 @@
+// What the values of one field say: a lens looks at a field, as it is or in lower case, and tells which of the texts that rules
+// name are there. Its texts are found by one lookup (whole values) and one automaton (beginnings, ends and parts).
+//
+// A lens is a record of u32: see the offsets below. A row, for each text or set of texts that are found together, is the probes that
+// the text leaves possible (only where the lens narrows) and the atoms that it makes true.
+import { clear, copy } from './bytes';
+import { probeWords, slots } from './layout';
+import { makeRoom, UNUSUAL } from './fields';
+import { equalTexts, hashText, isAscii, lowerText, readAddress } from './text';
+
+/** Slot of the field; whether texts are folded to lower case. */
+const SLOT: usize = 0;
+const FOLDED: usize = 4;
+/** Whole values: a hash table of 16-byte entries (address, length, row, 0), 0 for none; its size less one. */
+const TABLE: usize = 8;
+const TABLE_MASK: usize = 12;
+/** The automaton, 0 for none: its states, the first state, a class for each byte (u8), the class of the end. */
+const STATES: usize = 16;
+const START: usize = 20;
+const CLASSES: usize = 24;
+const END_CLASS: usize = 28;
+/** Sets of probes, 0 where the lens narrows none: those possible for any value; without the field; those it can rule out. */
+const ANY: usize = 32;
+const ABSENT: usize = 36;
+export const NARROWED: usize = 40;
+/** For the line at hand: its number, the state, the probes left possible, the atoms that are true. */
+const LINE: usize = 44;
+const STATE: usize = 48;
+const POSSIBLE: usize = 52;
+const ATOMS: usize = 56;
+/** 16-byte words of atoms. The first atom is that the field is there. */
+const ATOM_WORDS: usize = 60;
+/** Ranges of IPv4 addresses, 0 for none: how many, then low end, high end and atom of each. */
+const RANGES: usize = 64;
+
+const IS_ABSENT: u32 = 0;
+const IS_KNOWN: u32 = 1;
+const IS_UNKNOWN: u32 = 2;
+
+const SEED: u64 = 0x51ed270b8f3c9a17;
+
+/** The probes that the field leaves possible in this line; 0 for all of them. */
+export function possibleProbes(lens: usize, line: u32): usize {
+  if (load<u32>(lens, LINE) != line) look(lens, line);
+  const state = load<u32>(lens, STATE);
+  if (state == IS_ABSENT) return <usize>load<u32>(lens, ABSENT);
+  return state == IS_KNOWN ? <usize>load<u32>(lens, POSSIBLE) : 0;
+}
+
+/** Whether an atom, or its complement where `negated` is 1, holds in this line; true where it is not known. */
+export function holds(lens: usize, atom: u32, negated: u32, line: u32): bool {
+  if (load<u32>(lens, LINE) != line) look(lens, line);
+  if (load<u32>(lens, STATE) == IS_UNKNOWN) return true;
+  const byte = load<u8>(<usize>load<u32>(lens, ATOMS) + (atom >> 3));
+  return ((((<u32>byte) >> (atom & 7)) & 1) ^ negated) != 0;
+}
+
+function look(lens: usize, line: u32): void {
+  store<u32>(lens, line, LINE);
+  const atoms = <usize>load<u32>(lens, ATOMS);
+  const atomBytes = (<usize>load<u32>(lens, ATOM_WORDS)) << 4;
+  clear(atoms, atomBytes);
+  let value = <usize>load<u32>(slots + ((<usize>load<u32>(lens, SLOT)) << 2));
+  if (value == 0) {
+    store<u32>(lens, IS_ABSENT, STATE);
+    return;
+  }
+  store<u32>(lens, IS_KNOWN, STATE);
+  store<u8>(atoms, 1);
+  const any = <usize>load<u32>(lens, ANY);
+  if (any != 0) copy(any, (<usize>probeWords) << 4, <usize>load<u32>(lens, POSSIBLE));
+  const isFolded = load<u32>(lens, FOLDED) != 0;
+  for (; value != 0; value = load<u32>(value, 12)) {
+    let at = <usize>load<u32>(value);
+    const length = <usize>load<u32>(value, 4);
+    const flags = load<u32>(value, 8);
+    let isKnown = (flags & UNUSUAL) == 0;
+    if (isFolded && flags == 0) {
+      const folded: usize = isAscii(at, length) ? makeRoom(length) : 0;
+      isKnown = folded != 0;
+      if (isKnown) lowerText(at, length, folded);
+      at = folded;
+    }
+    if (!isKnown) {
+      store<u32>(lens, IS_UNKNOWN, STATE);
+      return;
+    }
+    lookUp(lens, at, length);
+    search(lens, at, length);
+    locate(lens, at, length);
+  }
+}
+
+/** Finds a whole value. */
+function lookUp(lens: usize, at: usize, length: usize): void {
+  const table = <usize>load<u32>(lens, TABLE);
+  if (table == 0) return;
+  const tableMask = load<u32>(lens, TABLE_MASK);
+  let place = <u32>hashText(at, length, SEED);
+  while (true) {
+    const entry = table + ((<usize>(place & tableMask)) << 4);
+    const text = <usize>load<u32>(entry);
+    if (text == 0) return;
+    if (load<u32>(entry, 4) == <u32>length && equalTexts(at, text, length)) {
+      apply(lens, load<u32>(entry, 8));
+      return;
+    }
+    place++;
+  }
+}
+
+/** Adds a whole value to a table with room for it. */
+export function addText(table: usize, tableMask: u32, at: usize, length: usize, row: usize): void {
+  let place = <u32>hashText(at, length, SEED);
+  while (load<u32>(table + ((<usize>(place & tableMask)) << 4)) != 0) place++;
+  const entry = table + ((<usize>(place & tableMask)) << 4);
+  store<u32>(entry, <u32>at);
+  store<u32>(entry, <u32>length, 4);
+  store<u32>(entry, <u32>row, 8);
+}
+
+/**
+ * Runs a value through the automaton. A state is the row of what was found on reaching it (u32, 0: nothing) and, for each
+ * class of bytes, the offset of the next state (u32), odd where something is found there.
+ */
+function search(lens: usize, at: usize, length: usize): void {
+  const states = <usize>load<u32>(lens, STATES);
+  if (states == 0) return;
+  const classes = <usize>load<u32>(lens, CLASSES);
+  let state = <usize>load<u32>(lens, START);
+  const end = at + length;
+  for (; at < end; at++) {
+    const byteClass = <usize>load<u8>(classes + <usize>load<u8>(at));
+    state = <usize>load<u32>(states + state + (byteClass << 2), 4);
+    if ((state & 1) != 0) {
+      state ^= 1;
+      apply(lens, load<u32>(states + state));
+    }
+  }
+  state = <usize>load<u32>(states + state + ((<usize>load<u32>(lens, END_CLASS)) << 2), 4);
+  if ((state & 1) != 0) apply(lens, load<u32>(states + (state ^ 1)));
+}
+
+/** Finds the ranges that an IPv4 address is in. */
+function locate(lens: usize, at: usize, length: usize): void {
+  const ranges = <usize>load<u32>(lens, RANGES);
+  if (ranges == 0) return;
+  const address = readAddress(at, length);
+  if (address < 0) return;
+  const atoms = <usize>load<u32>(lens, ATOMS);
+  const end = ranges + 4 + <usize>load<u32>(ranges) * 12;
+  for (let range = ranges + 4; range < end; range += 12) {
+    if (address < <i64>load<u32>(range) || address > <i64>load<u32>(range, 4)) continue;
+    const atom = load<u32>(range, 8);
+    const byte = atoms + (atom >> 3);
+    store<u8>(byte, (<u32>load<u8>(byte)) | ((<u32>1) << (atom & 7)));
+  }
+}
+
+/** Adds what a row has. */
+function apply(lens: usize, row: usize): void {
+  if (load<u32>(lens, ANY) != 0) {
+    const possible = <usize>load<u32>(lens, POSSIBLE);
+    const bytes = (<usize>probeWords) << 4;
+    for (let i: usize = 0; i < bytes; i += 16) {
+      v128.store(possible + i, v128.or(v128.load(possible + i), v128.load(row + i)));
+    }
+    row += bytes;
+  }
+  const atoms = <usize>load<u32>(lens, ATOMS);
+  const atomBytes = (<usize>load<u32>(lens, ATOM_WORDS)) << 4;
+  for (let i: usize = 0; i < atomBytes; i += 16) {
+    v128.store(atoms + i, v128.or(v128.load(atoms + i), v128.load(row + i)));
+  }
+}

@@ -1,0 +1,62 @@
+/** A number of the kernel that the host may set before the first line. */
+type Setting = WebAssembly.Global;
+
+/** What the kernel gives and takes: see assembly/index.ts and assembly/layout.ts. Addresses are numbers. */
+export interface KernelExports {
+  readonly take: (from: number, to: number, offset: number, line: number) => number;
+  readonly addKey: (node: number, at: number, length: number, child: number) => void;
+  readonly addText: (table: number, mask: number, at: number, length: number, row: number) => void;
+  readonly addHostHash: (hash: bigint) => void;
+  readonly addHost: (at: number, length: number) => void;
+  readonly learnKind: (number: number) => number;
+  readonly resetCensus: () => void;
+  readonly startKey: () => bigint;
+  readonly keyPart: (hash: bigint, at: number, length: number) => bigint;
+  readonly absentKeyPart: (hash: bigint) => bigint;
+  readonly position: Setting;
+  readonly linesTaken: Setting;
+  readonly written: Setting;
+  readonly firstMs: Setting;
+  readonly firstNs: Setting;
+  readonly lastMs: Setting;
+  readonly lastNs: Setting;
+  readonly hostCount: Setting;
+}
+
+/** Names of the settings in assembly/layout.ts. */
+export type SettingName =
+  | 'indexes'
+  | 'longestLine'
+  | 'keys'
+  | 'keysMask'
+  | 'nodes'
+  | 'visited'
+  | 'nodeCount'
+  | 'slots'
+  | 'seen'
+  | 'slotCount'
+  | 'values'
+  | 'valuesEnd'
+  | 'scratch'
+  | 'scratchEnd'
+  | 'timeSlot'
+  | 'timestampNode'
+  | 'hostIdSlot'
+  | 'hostNameSlot'
+  | 'hostList'
+  | 'hosts'
+  | 'hostsMask'
+  | 'mostHosts'
+  | 'kindSlots'
+  | 'kindSlotCount'
+  | 'kinds'
+  | 'kindsMask'
+  | 'kindStore'
+  | 'kindStoreEnd'
+  | 'probeWords'
+  | 'narrowing'
+  | 'narrowingCount'
+  | 'probes'
+  | 'live'
+  | 'output'
+  | 'outputEnd';

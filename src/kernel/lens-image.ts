@@ -1,0 +1,185 @@
+// Puts a lens into the memory of the kernel: see assembly/lens.ts for its form there.
+import type { TextSet } from '../eql/index.js';
+import { buildAutomaton, type SoughtText } from './automaton.js';
+import type { KernelExports } from './exports.js';
+import { isTexts, PRESENT, type Lens } from './lens.js';
+import { bitBytes, tableSize, type MemoryLayout } from './memory.js';
+
+const encoder = new TextEncoder();
+
+/** What one text says: the atoms that it makes true, the probes that it leaves possible. */
+class Meaning {
+  readonly atoms: number[] = [PRESENT];
+  readonly probes: number[] = [];
+}
+
+/** All texts of a lens with their meanings, by how they are found. */
+interface Texts {
+  readonly exact: Map<string, Meaning>;
+  readonly heads: Map<string, Meaning>;
+  readonly tails: Map<string, Meaning>;
+  readonly parts: Map<string, Meaning>;
+}
+
+const WAYS = ['exact', 'heads', 'tails', 'parts'] as const;
+
+/** Writes `lens`; gives its address. `narrows`: whether it is asked which of the `probeCount` probes are possible. */
+export function writeLens(
+  lens: Lens,
+  narrows: boolean,
+  probeCount: number,
+  layout: MemoryLayout,
+  kernel: KernelExports,
+): number {
+  const texts = meaningsOf(lens, narrows);
+  const rows = new Rows(narrows ? probeCount : 0, lens.atoms.length, layout);
+  const [table, tableMask] = writeTable(texts.exact, rows, layout, kernel);
+  const [states, start, classes, endClass] = writeAutomaton(texts, rows, layout);
+  const [any, absent, narrowed, possible] = narrows ? writeSets(lens, probeCount, layout) : NO_SETS;
+  return layout.words([
+    lens.slot,
+    lens.folded ? 1 : 0,
+    table,
+    tableMask,
+    states,
+    start,
+    classes,
+    endClass,
+    any,
+    absent,
+    narrowed,
+    0,
+    0,
+    possible,
+    layout.reserve(bitBytes(lens.atoms.length)),
+    bitBytes(lens.atoms.length) / 16,
+    writeRanges(lens, layout),
+  ]);
+}
+
+type Sets = readonly [any: number, absent: number, narrowed: number, possible: number];
+
+const NO_SETS: Sets = [0, 0, 0, 0];
+
+function writeSets({ required }: Lens, probeCount: number, layout: MemoryLayout): Sets {
+  const all = Array.from({ length: probeCount }, (_, probe) => probe);
+  const withoutTexts = all.filter((probe) => (required.get(probe) ?? null) === null);
+  return [
+    layout.bits(withoutTexts, probeCount),
+    layout.bits(
+      all.filter((probe) => !required.has(probe)),
+      probeCount,
+    ),
+    layout.bits([...required.keys()], probeCount),
+    layout.bits([], probeCount),
+  ];
+}
+
+function meaningsOf(lens: Lens, narrows: boolean): Texts {
+  const texts: Texts = { exact: new Map(), heads: new Map(), tails: new Map(), parts: new Map() };
+  for (const [atom, set] of lens.atoms.entries()) {
+    if (isTexts(set)) note(set, 'atoms', atom, texts);
+  }
+  if (!narrows) return texts;
+  for (const [probe, set] of lens.required) {
+    if (set !== null) note(set, 'probes', probe, texts);
+  }
+  return texts;
+}
+
+function note(set: TextSet, of: keyof Meaning, number: number, texts: Texts): void {
+  for (const way of WAYS) {
+    const known = texts[way];
+    for (const text of set[way]) {
+      let meaning = known.get(text);
+      if (meaning === undefined) {
+        meaning = new Meaning();
+        known.set(text, meaning);
+      }
+      meaning[of].push(number);
+    }
+  }
+}
+
+/** Writes the rows of a lens. */
+class Rows {
+  readonly #probeBytes: number;
+  readonly #bytes: number;
+  readonly #layout: MemoryLayout;
+
+  /** `probeCount` 0: rows without probes. */
+  constructor(probeCount: number, atomCount: number, layout: MemoryLayout) {
+    this.#probeBytes = bitBytes(probeCount);
+    this.#bytes = this.#probeBytes + bitBytes(atomCount);
+    this.#layout = layout;
+  }
+
+  /** A row without anything yet; gives its address. */
+  start(): number {
+    return this.#layout.reserve(this.#bytes);
+  }
+
+  /** Adds what a text says to the row at `at`. */
+  add(at: number, { probes, atoms }: Meaning): void {
+    if (this.#probeBytes > 0) this.#layout.setBits(at, probes);
+    this.#layout.setBits(at + this.#probeBytes, atoms);
+  }
+}
+
+function writeTable(
+  texts: ReadonlyMap<string, Meaning>,
+  rows: Rows,
+  layout: MemoryLayout,
+  kernel: KernelExports,
+): readonly [table: number, mask: number] {
+  if (texts.size === 0) return [0, 0];
+  const size = tableSize(texts.size);
+  const table = layout.reserve(size * 16);
+  for (const [text, meaning] of texts) {
+    const { at, length } = layout.text(text);
+    const row = rows.start();
+    rows.add(row, meaning);
+    kernel.addText(table, size - 1, at, length, row);
+  }
+  return [table, size - 1];
+}
+
+function writeRanges({ atoms }: Lens, layout: MemoryLayout): number {
+  const ranges = atoms.flatMap((atom, number) =>
+    atom === null || isTexts(atom) ? [] : atom.map(({ low, high }) => [low, high, number]),
+  );
+  return ranges.length === 0 ? 0 : layout.words([ranges.length, ...ranges.flat()]);
+}
+
+/** Bytes of a number in a state. */
+const WORD = 4;
+
+function writeAutomaton(
+  { heads, tails, parts }: Texts,
+  rows: Rows,
+  layout: MemoryLayout,
+): readonly [states: number, start: number, classes: number, endClass: number] {
+  const meanings: Meaning[] = [];
+  const sought: SoughtText[] = [];
+  for (const [where, texts] of [
+    ['head', heads],
+    ['tail', tails],
+    ['part', parts],
+  ] as const) {
+    for (const [text, meaning] of texts) {
+      sought.push({ bytes: encoder.encode(text), where, id: meanings.push(meaning) - 1 });
+    }
+  }
+  if (sought.length === 0) return [0, 0, 0, 0];
+  const { classes, classCount, endClass, start, states, found } = buildAutomaton(sought);
+  const width = classCount + 1;
+  for (const [state, ids] of found) {
+    const row = rows.start();
+    for (const id of ids) {
+      const meaning = meanings[id];
+      if (meaning !== undefined) rows.add(row, meaning);
+    }
+    states[state * width] = row;
+  }
+  return [layout.words(states), start * width * WORD, layout.bytes(classes), endClass];
+}

@@ -1,0 +1,303 @@
+// A run over files: all of them are read before anything is correlated, so that the order of the input does not matter. Read, prune,
+// verify, correlate: of what the kernel found possible, only what may be part of a match is ever parsed.
+import type { MatcherStats } from '../engine/index.js';
+import type { Plan } from '../eql/index.js';
+import type { Timestamp } from '../event/index.js';
+import { documentsOfText } from '../input/index.js';
+import type { Input } from '../io/index.js';
+import { RshellError } from '../source/index.js';
+import { CandidateStore } from './candidate-store.js';
+import { Correlator, type DecidedMatch } from './correlator.js';
+import { Crew } from './crew.js';
+import type { EventRef } from './event-ref.js';
+import type { FlatMemory } from './flat-memory.js';
+import type { ReadingSink, ScanHalf } from './half.js';
+import type { InputLog } from './input-log.js';
+import { LeadStore, type LeadStats, type Survivor } from './lead-store.js';
+import { isWorthSplitting, ParallelFile, type ParallelReading } from './parallel.js';
+import type { Probe } from './probe.js';
+import type { QueryClock } from './profile.js';
+import { neededSubqueries, type ScanQuery } from './query.js';
+import { inSearchOrder, limitPlan } from './search-order.js';
+import type { ScanSettings } from './settings.js';
+import { Spool } from './spool.js';
+
+/** Lines of inputs that cannot be read twice, in memory; what is more goes to a file. */
+const TEXT_BYTES = 32 * 1024 * 1024;
+const LEAD_BYTES = 32 * 1024 * 1024;
+
+/** What reads one input. */
+type Reading = Pick<ParallelReading, 'reader' | 'sink' | 'log'>;
+
+export class Batch {
+  readonly #queries: readonly ScanQuery[];
+  readonly #inputs: readonly Input[];
+  readonly #settings: ScanSettings;
+  readonly #half: ScanHalf;
+  readonly #memory: FlatMemory;
+  readonly #logs: readonly InputLog[];
+  readonly #jobs: number;
+  #crew: Crew | null = null;
+  /** By input, once it is begun. */
+  readonly #readings: Reading[] = [];
+  readonly #files: ParallelFile[] = [];
+  readonly #leads: LeadStore;
+  readonly #texts = new Spool(TEXT_BYTES);
+  /** By probe: events that turned out to satisfy it. */
+  readonly verified: Float64Array;
+  /** Whether all events that may matter could be read again. */
+  isComplete = true;
+  readonly #clock: QueryClock | null;
+  #stats: readonly MatcherStats[] = [];
+  /** By input: events that could not be read again. */
+  readonly #lost: number[] = [];
+  #candidateBytes = 0;
+
+  constructor(
+    inputs: readonly Input[],
+    queries: readonly ScanQuery[],
+    settings: ScanSettings,
+    half: ScanHalf,
+    memory: FlatMemory,
+    logs: readonly InputLog[],
+  ) {
+    this.#logs = logs;
+    this.#jobs = settings.decoder === 'json' ? 1 : (settings.jobs ?? 1);
+    this.#inputs = inputs;
+    this.#queries = queries;
+    this.#settings = settings;
+    this.#half = half;
+    this.#memory = memory;
+    const { timestamp } = settings.eventFields;
+    this.#leads = new LeadStore(
+      half.probes,
+      queries.map(({ compiled: { plan }, eventFields }) => ({
+        plan,
+        usesMainTime: eventFields.timestamp === timestamp,
+      })),
+      { maxBytes: LEAD_BYTES },
+    );
+    this.verified = new Float64Array(half.probes.length);
+    this.#clock = half.clock;
+  }
+
+  /** Threads that read: 1 where no input was worth more. */
+  get jobs(): number {
+    return this.#crew === null ? 1 : this.#jobs;
+  }
+
+  get stats(): readonly MatcherStats[] {
+    return this.#stats;
+  }
+
+  get leadStats(): LeadStats {
+    return this.#leads.stats;
+  }
+
+  /** Bytes of leads, candidates and texts that did not fit into memory. */
+  get spilledBytes(): number {
+    return this.#leads.stats.spilledBytes + this.#texts.spilledBytes + this.#candidateBytes;
+  }
+
+  /** Reads one input to its end, or until `signal` is aborted. Inputs are to be read in their order. */
+  async read(number: number, signal: AbortSignal | undefined): Promise<void> {
+    const input = this.#inputs[number];
+    const reading = this.#readingOf(number);
+    if (input === undefined || reading === null) return;
+    const { reader, log } = reading;
+    try {
+      const from = await this.#readParallel(number, signal);
+      if (isAborted(signal)) return;
+      for await (const block of input.blocks(this.#half.kernel.window, from)) {
+        reader.push(block);
+        this.#memory.read(block.length, this.#half.parsedBytes);
+        if (reader.stopped || isAborted(signal)) break;
+      }
+      if (!isAborted(signal)) reader.end();
+    } finally {
+      log.lookedLike(reader.format);
+      log.countEvents(this.#half.report());
+    }
+  }
+
+  /** Ends the threads. */
+  async dismiss(): Promise<void> {
+    await this.#crew?.dismiss();
+  }
+
+  /** Correlates what was found. */
+  *matches(): Generator<DecidedMatch> {
+    const { matcher, searchOrder, size } = this.#settings;
+    const plans = this.#queries.map(({ compiled }) => limitPlan(compiled.plan, size));
+    const candidates = this.#verify();
+    const correlator = new Correlator(plans, matcher);
+    const { sightings } = this.#half;
+    const decided = decideAll(candidates, plans, correlator, sightings.last, this.#clock);
+    yield* searchOrder === true ? inSearchOrder([...decided], plans, size) : decided;
+    this.#stats = correlator.stats;
+    this.#candidateBytes = candidates.spilledBytes;
+    this.#texts.close();
+    for (const number of this.#lost.keys()) this.#tellLost(number);
+  }
+
+  #tellLost(number: number): void {
+    const events = this.#lost[number];
+    const name = this.#inputs[number]?.name;
+    if (events === undefined || name === undefined) return;
+    this.isComplete = false;
+    this.#logs[number]?.failure({
+      code: 'RS323',
+      severity: 'error',
+      message: `changed while it was read: ${events} of its events that may matter are gone`,
+      place: { name },
+    });
+  }
+
+  /** Reads what several threads can read of an input; gives the offset from which on it is for one. */
+  async #readParallel(number: number, signal: AbortSignal | undefined): Promise<number> {
+    const file = this.#split(number);
+    if (file === null) return 0;
+    const input = this.#inputs[number];
+    let counted = 0;
+    const count = (bytes: number): void => {
+      counted += bytes;
+      if (input !== undefined) input.bytesRead += bytes;
+      this.#memory.read(bytes, this.#half.parsedBytes);
+    };
+    const done = await file.merge((bytes) => {
+      count(bytes);
+      if (file.isOrdered) this.#splitNext(number + 1);
+      return !isAborted(signal);
+    });
+    // The first lines belong to no range.
+    count(done - counted);
+    return done;
+  }
+
+  /** An input that is to be read by several threads; null for one that is not. */
+  #split(number: number): ParallelFile | null {
+    const known = this.#files[number];
+    if (known !== undefined) return known;
+    const input = this.#inputs[number];
+    const reading = this.#readingOf(number);
+    if (input === undefined || reading === null) return null;
+    if (this.#jobs < 2 || !isWorthSplitting(input)) return null;
+    this.#crew ??= new Crew(this.#half, this.#jobs);
+    const file = new ParallelFile({ ...reading, half: this.#half, crew: this.#crew, input });
+    this.#files[number] = file;
+    reading.log.countEvents(this.#half.report());
+    return file;
+  }
+
+  /** Starts the next inputs, as long as threads have nothing else to do. */
+  #splitNext(from: number): void {
+    // What the kernel here has counted is of the input at hand; the next ones have lines of their own for it.
+    this.#logs[from - 1]?.countEvents(this.#half.report());
+    for (let number = from; number < this.#inputs.length && this.#crew?.isHungry; number++) {
+      try {
+        const file = this.#split(number);
+        file?.orderMore();
+        if (file?.isOrdered === false) return;
+      } catch (error) {
+        // It is met again, and told, when it is this input's turn.
+        if (!(error instanceof RshellError)) throw error;
+        return;
+      }
+    }
+  }
+
+  #readingOf(number: number): Reading | null {
+    const input = this.#inputs[number];
+    const log = this.#logs[number];
+    if (input === undefined || log === undefined) return null;
+    const known = this.#readings[number];
+    if (known !== undefined) return known;
+    const sink = this.#sink(number, input);
+    const reading = { reader: this.#half.reader(input, log, sink), sink, log };
+    this.#readings[number] = reading;
+    return reading;
+  }
+
+  #sink(number: number, { seekable }: Input): ReadingSink {
+    const { evaluator, kernel } = this.#half;
+    const leads = this.#leads;
+    const keep = (text: Buffer): number => this.#texts.append(text);
+    return {
+      line(line, offset, bytes, start, end, ms) {
+        const text = seekable ? -1 : keep(bytes.subarray(start, end));
+        leads.event(number, offset, end - start, line, 0, ms, text, null);
+      },
+      lead(probe, low, high) {
+        leads.lead(probe, low, high);
+      },
+      lineEnd() {
+        // A lead is complete without its line's end.
+      },
+      document(place, satisfied) {
+        if (satisfied.length === 0) return;
+        const { offset, length, line, index, action } = place;
+        const ms = evaluator.time()?.ms ?? Number.NaN;
+        const text = seekable ? -1 : keep(place.copyText());
+        leads.event(number, offset, length, line, index, ms, text, action);
+        for (const probe of satisfied) {
+          for (const { values } of evaluator.keysOf(probe)) {
+            leads.lead(probe.number, ...kernel.keyHash(values));
+          }
+        }
+      },
+    };
+  }
+
+  /** Reads what is left of the leads again: which of them are candidates. */
+  #verify(): CandidateStore {
+    const store = new CandidateStore();
+    const { evaluator, probes } = this.#half;
+    for (const survivor of this.#leads.survivors()) {
+      const ref = this.#refOf(survivor);
+      const text = ref.raw ?? this.#inputs[ref.input]?.readAt(ref.offset, ref.length);
+      const found = text === undefined ? undefined : documentsOfText(text)[ref.index];
+      if (found === undefined) {
+        this.#lost[survivor.input] = (this.#lost[survivor.input] ?? 0) + 1;
+        continue;
+      }
+      evaluator.turnTo(found.document, found.indexName ?? ref.action?.indexName ?? null);
+      const possible = survivor.probes.map((number) => probes[number]);
+      const satisfied = evaluator.satisfied(
+        possible.filter((probe): probe is Probe => probe !== undefined),
+        this.#clock,
+      );
+      for (const { number } of satisfied) this.verified[number] = (this.verified[number] ?? 0) + 1;
+      evaluator.emit(ref, (query, candidate) => {
+        store.add(query, candidate);
+      });
+    }
+    return store;
+  }
+
+  #refOf({ input, offset, index, length, line, text, action }: Survivor): EventRef {
+    const raw = text === -1 ? null : this.#texts.read(text, length);
+    return { input, offset, index, length, line, raw, action };
+  }
+}
+
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
+}
+
+function* decideAll(
+  store: CandidateStore,
+  plans: readonly Plan[],
+  correlator: Correlator,
+  latest: Timestamp | null,
+  clock: QueryClock | null,
+): Generator<DecidedMatch> {
+  for (const { query, candidate } of store.inOrder(plans.map(neededSubqueries))) {
+    clock?.start();
+    const matches = [...correlator.accept(query, candidate)];
+    clock?.lap(query);
+    yield* matches;
+  }
+  // Events that were no candidates, too, show how far time has come.
+  if (latest !== null) yield* correlator.advance(latest);
+  yield* correlator.end();
+}

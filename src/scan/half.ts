@@ -1,0 +1,108 @@
+// The scan half, set up for the queries of one run: the kernel that screens lines, the evaluator that judges documents, and
+// what both are told by.
+import type { FieldSet, JsonObject } from '../event/index.js';
+import { DocumentReader, type DocumentPlace } from '../input/index.js';
+import { readBundledFile, type Input } from '../io/index.js';
+import { Kernel, type Census } from '../kernel/index.js';
+import { Evaluator } from './evaluator.js';
+import type { InputLog } from './input-log.js';
+import { KernelScreen, LearntKinds, type LeadSink } from './kernel-screen.js';
+import { Kinds } from './kinds.js';
+import { probesOf, type Probe } from './probe.js';
+import { QueryClock } from './profile.js';
+import type { ScanQuery } from './query.js';
+import type { ScanSettings } from './settings.js';
+import { HOST_ID, HOST_NAME, Sightings } from './sightings.js';
+
+/** What a reader of an input hands on. */
+export interface ReadingSink extends LeadSink {
+  /** An event that was read as a document, and the probes that it satisfies. */
+  readonly document: (place: DocumentPlace, satisfied: readonly Probe[]) => void;
+}
+
+export class ScanHalf {
+  readonly probes: readonly Probe[];
+  readonly kinds: Kinds;
+  readonly evaluator: Evaluator;
+  readonly sightings: Sightings;
+  readonly kernel: Kernel;
+  /** What {@link kernel} has learnt. */
+  readonly learnt: LearntKinds;
+  /** Where a profile was asked for. */
+  readonly clock: QueryClock | null;
+  /** Events that the kernel settled, and those that were parsed. */
+  screened = 0;
+  parsed = 0;
+  /** Bytes that were parsed. */
+  parsedBytes = 0;
+  readonly #maxLineBytes: number;
+  readonly #isScreened: boolean;
+
+  /** Compile all queries with `fields` before constructing. */
+  constructor(queries: readonly ScanQuery[], fields: FieldSet, settings: ScanSettings) {
+    const { eventFields, maxLineBytes } = settings;
+    this.#maxLineBytes = maxLineBytes;
+    this.clock = settings.profile === true ? new QueryClock(queries.length) : null;
+    this.#isScreened = settings.decoder !== 'json';
+    this.probes = probesOf(queries);
+    this.kinds = new Kinds(this.probes, queries, fields, settings);
+    this.evaluator = new Evaluator(this.probes, queries, this.kinds, fields, eventFields);
+    this.sightings = new Sightings(fields, eventFields);
+    const slots = {
+      kindSlots: this.kinds.slots,
+      timeSlot: fields.slot(eventFields.timestamp),
+      hostIdSlot: fields.slot(HOST_ID),
+      hostNameSlot: fields.slot(HOST_NAME),
+    };
+    this.kernel = Kernel.of(new WebAssembly.Module(readBundledFile('dist/kernel.wasm')), {
+      ...slots,
+      fields: fields.fields.map(({ path }) => path),
+      probes: this.probes.map(({ run: { screen, keys } }) => ({ screen, keys })),
+      longestLine: maxLineBytes,
+    });
+    this.learnt = new LearntKinds(this.kinds, this.probes.length);
+  }
+
+  /** A reader of one input: its lines go through the kernel; what the kernel leaves, document by document to the evaluator. */
+  reader({ name }: Pick<Input, 'name'>, log: InputLog, sink: ReadingSink): DocumentReader {
+    return new DocumentReader(
+      {
+        document: (document, place) => {
+          log.countEvents(1);
+          this.parsedBytes += place.length;
+          sink.document(place, this.judge(document, place.indexName));
+        },
+        problem: (problem) => {
+          log.problem(problem);
+        },
+      },
+      {
+        name,
+        maxLineBytes: this.#maxLineBytes,
+        ...(this.#isScreened ? { screen: new KernelScreen(this.kernel, this.learnt, sink) } : {}),
+      },
+    );
+  }
+
+  /** Passes on what the kernel counted; gives the number of events. */
+  report(): number {
+    return this.addCensus(this.learnt, this.kernel.census());
+  }
+
+  /** Notes what a kernel counted that has learnt its kinds by `learnt`; gives the number of events. */
+  addCensus(learnt: LearntKinds, census: Census): number {
+    const events = learnt.report(census, this.sightings);
+    this.screened += events;
+    return events;
+  }
+
+  /** The probes that a document satisfies, of those that it is for. Counts it. */
+  judge(document: JsonObject, indexName: string | null): readonly Probe[] {
+    const kind = this.evaluator.turnTo(document, indexName);
+    this.parsed += 1;
+    this.kinds.count(kind, 1);
+    const host = this.sightings.seeDocument(this.evaluator.event, document);
+    if (host !== null) this.kernel.addHost(host);
+    return this.evaluator.satisfied(kind.probes, this.clock);
+  }
+}
