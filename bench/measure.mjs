@@ -5,59 +5,65 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const GNU_TIME = '/usr/bin/time';
+const LONGEST_OUTPUT = 1 << 28;
 
 /** Whether peak memory can be told: GNU time is there and knows its format option. */
 export const tellsMemory =
   existsSync(GNU_TIME) && spawnSync(GNU_TIME, ['-f', '%M', 'true']).status === 0;
 
 /**
- * Runs `node ARGS…` to its end with its output thrown away. Gives `{seconds, peakMiB}`; `peakMiB` is undefined where it
- * cannot be told. Throws when the process fails, with what it wrote to stderr.
+ * Runs `ours` and `other` (commands of commands.mjs) in turn, `runs` times over after one warm-up, so that a busy moment of the
+ * machine hits both. The warm-up checks what they print. Gives a list of pairs `{ours, other}` of `{seconds, peakMB}`.
+ * Throws when a process fails or its output is wrong.
  */
-export function runOnce(args) {
-  const folder = mkdtempSync(join(tmpdir(), 'rshell-scan-bench-'));
+export function runInPairs(ours, other, runs) {
+  for (const command of [other, ours]) warmUp(command);
+  return Array.from({ length: runs }, () => {
+    const theirs = runOnce(other);
+    return { ours: runOnce(ours), other: theirs };
+  });
+}
+
+/** The same for one command alone: a list of `{seconds, peakMB}`. */
+export function runAlone(command, runs) {
+  warmUp(command);
+  return Array.from({ length: runs }, () => runOnce(command));
+}
+
+function warmUp(command) {
+  const { stdout } = runOnce(command, command.check === undefined ? 'ignore' : 'pipe');
+  const wrong = command.check?.(stdout);
+  if (wrong !== undefined) throw new Error(`WRONG: ${wrong}`);
+}
+
+function runOnce({ program, args }, output = 'ignore') {
+  const folder = mkdtempSync(join(tmpdir(), 'rshell-scan-peak-'));
   const report = join(folder, 'peak');
-  const [program, ...rest] = tellsMemory
-    ? [GNU_TIME, '-f', '%M', '-o', report, process.execPath, ...args]
-    : [process.execPath, ...args];
+  const [measured, ...rest] = tellsMemory
+    ? [GNU_TIME, '-f', '%M', '-o', report, program, ...args]
+    : [program, ...args];
   try {
     const begun = performance.now();
-    const { status, stderr } = spawnSync(program, rest, { stdio: ['ignore', 'ignore', 'pipe'] });
+    const { status, stdout, stderr, error } = spawnSync(measured, rest, {
+      stdio: ['ignore', output, 'pipe'],
+      encoding: 'utf8',
+      maxBuffer: LONGEST_OUTPUT,
+    });
     const seconds = (performance.now() - begun) / 1000;
-    if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${status}:\n${stderr}`);
-    const peakMiB = tellsMemory ? Number(readFileSync(report, 'utf8')) / 1024 : undefined;
-    return { seconds, peakMiB };
+    if (status !== 0)
+      throw new Error(`${[program, ...args].join(' ')} ended with ${status}: ${error ?? stderr}`);
+    const peakMB = tellsMemory ? (Number(readFileSync(report, 'utf8')) * 1024) / 1e6 : undefined;
+    return { seconds, peakMB, stdout };
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-/**
- * Runs each of `contenders` (`{name, args}`) in turn, `runs` times over after one warm-up, so that a busy moment of the
- * machine hits all of them. Gives one `{name, seconds: {median, min, max}, peakMiB}` each, in the same order.
- */
-export function runInTurn(contenders, runs) {
-  const results = contenders.map(() => []);
-  for (let round = 0; round <= runs; round++) {
-    contenders.forEach(({ args }, index) => {
-      const result = runOnce(args);
-      if (round > 0) results[index].push(result);
-    });
-  }
-  return contenders.map((contender, index) => summarise(contender, results[index]));
-}
-
-function summarise(contender, results) {
-  const seconds = results.map((result) => result.seconds).sort((a, b) => a - b);
-  const peaks = results.map((result) => result.peakMiB).sort((a, b) => a - b);
-  return {
-    ...contender,
-    seconds: { median: median(seconds), min: seconds[0], max: seconds.at(-1) },
-    peakMiB: tellsMemory ? median(peaks) : undefined,
-  };
-}
-
-function median(sorted) {
+/** `{median, min, max}` of numbers. */
+export function spread(numbers) {
+  const sorted = numbers.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  const median =
+    sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  return { median, min: sorted[0], max: sorted.at(-1) };
 }
