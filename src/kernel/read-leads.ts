@@ -1,7 +1,7 @@
 /** Takes the leads of a block: for each line with some, the line and then its leads. */
 export interface LeadReader {
   /**
-   * A line: offset and length in bytes, number of the line within the block, event time in epoch milliseconds (whole; NaN: none), and the latest
+   * A line: offset and length in bytes, number of the line within the block, event time in whole epoch milliseconds, and the latest
    * time of the events before it in the input (-Infinity: none).
    */
   readonly line: (

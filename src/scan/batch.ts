@@ -24,7 +24,6 @@ import { Spool } from './spool.js';
 
 /** Lines of inputs that cannot be read twice, in memory; what is more goes to a file. */
 const TEXT_BYTES = 32 * 1024 * 1024;
-const LEAD_BYTES = 32 * 1024 * 1024;
 
 /** What reads one input. */
 type Reading = Pick<ParallelReading, 'reader' | 'sink' | 'log'>;
@@ -75,7 +74,6 @@ export class Batch {
         plan,
         usesMainTime: eventFields.timestamp === timestamp,
       })),
-      { maxBytes: LEAD_BYTES },
     );
     this.verified = new Float64Array(half.probes.length);
     this.#clock = half.clock;

@@ -49,7 +49,7 @@ export interface LeadStats {
   readonly spilledBytes: number;
 }
 
-const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
+const DEFAULT_MAX_BYTES = 32 * 1024 * 1024;
 /** Events and probes are numbered below these: together they make a whole number that a double holds. */
 const MAX_EVENTS = 2 ** 32;
 const MAX_PROBES = 2 ** 20;
@@ -85,7 +85,7 @@ export class LeadStore {
   #survivingEvents = 0;
   #survivingLeads = 0;
 
-  /** `maxBytes`: memory to use (default 64 MiB). */
+  /** `maxBytes`: memory to use (default 32 MiB). */
   constructor(
     probes: readonly LeadProbe[],
     queries: readonly LeadQuery[],

@@ -1,6 +1,6 @@
 // Why a query could not have matched an input: said in every summary, because a rule that never had a chance must not
 // look like a rule that found nothing. Source: design §6.
-import type { FieldScreen, Subquery, TextSet } from '../eql/index.js';
+import { isExact, type FieldScreen, type Subquery } from '../eql/index.js';
 import type { Kinds } from './kinds.js';
 import { neededSubqueries, type ScanQuery } from './query.js';
 import type { Sightings } from './sightings.js';
@@ -61,8 +61,4 @@ function whyNoCandidate(
 function neededFields({ screen }: Subquery): readonly FieldScreen[] {
   const parts = screen.kind === 'all' ? screen.of : [screen];
   return parts.filter((part): part is FieldScreen => part.kind === 'field' && !part.negated);
-}
-
-function isExact({ heads, tails, parts }: TextSet): boolean {
-  return heads.size + tails.size + parts.size === 0;
 }
