@@ -34,17 +34,10 @@ function assemble() {
 async function bundle() {
   const { build } = await import('esbuild');
   const outdir = path.join(dist, 'bin');
-  const { metafile } = await build({
-    entryPoints: {
-      index: path.join(root, 'src', 'cli', 'index.ts'),
-      // The threads of a scan; found by its name beside whatever starts them.
-      worker: path.join(root, 'src', 'scan', 'worker.ts'),
-    },
+  const options = {
     absWorkingDir: root,
     outdir,
     bundle: true,
-    // `--version` loads nothing else.
-    splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',
@@ -57,6 +50,17 @@ async function bundle() {
     },
     metafile: true,
     logLevel: 'warning',
+  };
+  const { metafile } = await build({
+    ...options,
+    entryPoints: { index: path.join(root, 'src', 'cli', 'index.ts') },
+    // `--version` loads nothing else.
+    splitting: true,
+  });
+  // The threads of a scan; found by its name beside whatever starts them. Apart, so that they load nothing of the rest.
+  await build({
+    ...options,
+    entryPoints: { worker: path.join(root, 'src', 'scan', 'worker.ts') },
   });
   writeFileSync(path.join(outdir, 'LICENSES.txt'), licencesOf(Object.keys(metafile.inputs)));
 }

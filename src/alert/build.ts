@@ -4,6 +4,7 @@ import {
   type JoinKey,
   type Timestamp,
 } from '../event/index.js';
+import type { CheckedQuery } from '../eql/index.js';
 import type { Rule, ThreatMapping } from '../rule/index.js';
 import {
   ALERT_SCHEMA,
@@ -57,7 +58,7 @@ export function buildAlert({ rule, events, key }: RuleMatch, id: string): Alert 
   };
   const common = commonContext(summaries.filter((event) => event !== null));
   const { kind } = rule.query;
-  const joinKeys = joinKeysOf(rule, key);
+  const joinKeys = joinKeysOf(rule.query, key);
   const hostName = common.host.name;
   return {
     schema: ALERT_SCHEMA,
@@ -90,8 +91,7 @@ function timesOf(events: readonly (MatchedEvent | null)[]): {
 }
 
 /** Pairs the values of a key with the fields that hold them: `by` fields of a sequence may differ by stage. */
-function joinKeysOf(rule: Rule, key: JoinKey): readonly AlertJoinKey[] {
-  const { query } = rule;
+export function joinKeysOf(query: CheckedQuery, key: JoinKey): readonly AlertJoinKey[] {
   if (query.kind === 'event') return [];
   const subqueries =
     query.kind === 'sequence' ? query.stages.map((stage) => stage.subquery) : query.subqueries;

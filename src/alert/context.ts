@@ -17,6 +17,10 @@ export function commonContext(events: readonly AlertEvent[]): {
   readonly user: AlertUser;
   readonly process: AlertProcess;
 } {
+  const [first, ...others] = events;
+  if (first !== undefined && others.length === 0) {
+    return { host: first.host, user: first.user, process: first.process };
+  }
   const processes = events.map((event) => event.process);
   const one = areOneProcess(processes);
   return {

@@ -15,6 +15,13 @@ export {
   type AlertUser,
   type EventPlace,
 } from './alert.js';
-export { AlertBuilder, buildAlert, ruleDocument, threatDocument, type RuleMatch } from './build.js';
-export type { MatchedEvent } from './event-summary.js';
+export {
+  AlertBuilder,
+  buildAlert,
+  joinKeysOf,
+  ruleDocument,
+  threatDocument,
+  type RuleMatch,
+} from './build.js';
+export { summarizeEvent, type MatchedEvent } from './event-summary.js';
 export { canonicalJson, type Hash } from './identity.js';

@@ -3,7 +3,16 @@ import type { CommanderError } from 'commander';
 import { suggest, type RshellError } from '../source/index.js';
 import { usageError } from './usage-error.js';
 
-const COMMANDS: ReadonlySet<string> = new Set(['scan', 'query', 'rules', 'lint']);
+const COMMANDS: ReadonlySet<string> = new Set([
+  'scan',
+  'query',
+  'explain',
+  'rules',
+  'lint',
+  'fields',
+  'test',
+  'init',
+]);
 
 /** Commander's complaint about `argv` as a usage error. */
 export function fromCommander(

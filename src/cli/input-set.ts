@@ -5,7 +5,19 @@ import type { Streams } from './streams.js';
 import { usageError } from './usage-error.js';
 
 /** The verbs: a first path that is nearly one of these and no file is a slip. */
-const VERBS = ['scan', 'query', 'rules', 'lint', 'help'];
+const VERBS = [
+  'scan',
+  'query',
+  'explain',
+  'shell',
+  'rules',
+  'lint',
+  'fields',
+  'test',
+  'init',
+  'generate',
+  'help',
+];
 
 /** What a run reads. */
 export interface OpenedInputs {

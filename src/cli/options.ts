@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Option, type Command } from 'commander';
 import { usageError } from './usage-error.js';
 import { DEFAULT_EVENT_FIELDS, type EventFields, type GateMode } from '../scan/index.js';
+import type { AuditOptions } from '../input/index.js';
 import type { ColorMode } from './colour.js';
 
 /** Flags of every command. */
@@ -19,6 +20,9 @@ export interface InputFlags {
   readonly exclude?: readonly string[];
   readonly maxLine: number;
   readonly jobs?: number;
+  readonly hostId?: string;
+  readonly hostName?: string;
+  readonly enrich?: boolean;
   readonly strict?: boolean;
 }
 
@@ -76,6 +80,17 @@ export function addCommonOptions(command: Command): Command {
 }
 
 export function addInputOptions(command: Command): Command {
+  return addFileOptions(command)
+    .option(
+      '-j, --jobs <n>',
+      'threads that read large files (default: as many as there are cores)',
+      countFor('--jobs', 1),
+    )
+    .option('--strict', 'exit 3 when something was not read, not run or given up');
+}
+
+/** Which files are read, and how: of {@link addInputOptions} what holds for one thread as for many. */
+export function addFileOptions(command: Command): Command {
   return command
     .optionsGroup('Input:')
     .option('-R, --no-recursive', 'do not go into subdirectories')
@@ -86,17 +101,27 @@ export function addInputOptions(command: Command): Command {
         .argParser(sizeFor('--max-line'))
         .default(16 * 1024 * 1024, '16MiB'),
     )
-    .option(
-      '-j, --jobs <n>',
-      'threads that read large files (default: as many as there are cores)',
-      countFor('--jobs', 1),
-    )
-    .option('--strict', 'exit 3 when something was not read, not run or given up');
+    .option('--host-id <id>', 'host.id of raw audit records, which do not tell it')
+    .option('--host-name <name>', 'their host.name')
+    .option('--no-enrich', 'leave out what an audit log tells of parents and process ids');
 }
 
 /** Threads to read with. */
 export function jobsOf({ jobs }: Pick<InputFlags, 'jobs'>): number {
   return jobs ?? availableParallelism();
+}
+
+/** How raw audit records become events. */
+export function auditOptionsOf({
+  hostId,
+  hostName,
+  enrich,
+}: Pick<InputFlags, 'hostId' | 'hostName' | 'enrich'>): AuditOptions {
+  const host = {
+    ...(hostId === undefined ? {} : { id: hostId }),
+    ...(hostName === undefined ? {} : { name: hostName }),
+  };
+  return { host, ...(enrich === undefined ? {} : { enrich }) };
 }
 
 export function addFieldOptions(command: Command): Command {
@@ -129,7 +154,14 @@ export function addCorrelationOptions(command: Command): Command {
       'sequences and samples held for a rule (default: no limit, on a pipe 100000)',
       countFor('--max-in-flight', 1),
     )
-    .option('--eof-closes-windows', 'a missing event at the end of the data counts as missing');
+    .addOption(eofOption());
+}
+
+export function eofOption(): Option {
+  return new Option(
+    '--eof-closes-windows',
+    'a missing event at the end of the data counts as missing',
+  );
 }
 
 export function addRuleOptions(command: Command): Command {
@@ -183,7 +215,10 @@ export function collect(value: string, previous: readonly string[] | undefined):
 }
 
 /** For repeatable options that also take a comma-separated list. */
-function collectList(value: string, previous: readonly string[] | undefined): readonly string[] {
+export function collectList(
+  value: string,
+  previous: readonly string[] | undefined,
+): readonly string[] {
   const items = value.split(',').map((item) => item.trim());
   return [...(previous ?? []), ...items.filter((item) => item !== '')];
 }

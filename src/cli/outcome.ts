@@ -21,8 +21,13 @@ const UNREADABLE: Code = 'RS323';
 /** In place of counts, for a run that was stopped at once. */
 export const NOTHING_READ = 'interrupted before any event was read\n';
 
+/** What is to be known of the reading. */
+export interface Reading extends Pick<ScanResult, 'inputs' | 'diagnostics' | 'failed'> {
+  readonly sighted: Pick<ScanResult['sighted'], 'events' | 'notAnEvent'>;
+}
+
 /** `openProblems`: what was said when the inputs were looked for. */
-export function outcomeOf(result: ScanResult, openProblems: readonly Diagnostic[]): Outcome {
+export function outcomeOf(result: Reading, openProblems: readonly Diagnostic[]): Outcome {
   const { events, notAnEvent } = result.sighted;
   const codes = new Set(result.diagnostics.map(({ code }) => code));
   const couldNotFinish = events > 0 ? result.failed : codes.has(UNREADABLE);
@@ -38,7 +43,7 @@ export function outcomeOf(result: ScanResult, openProblems: readonly Diagnostic[
   };
 }
 
-function whyUnusable({ sighted: { events, notAnEvent }, inputs }: ScanResult): Diagnostic {
+function whyUnusable({ sighted: { events, notAnEvent }, inputs }: Reading): Diagnostic {
   const names = inputs.map(({ name }) => name).join(', ');
   if (notAnEvent !== null) {
     const { found, expected, guess, help } = describeUnknownShape(notAnEvent);

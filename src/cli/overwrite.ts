@@ -14,7 +14,7 @@ const STDOUT_FD = 1;
 
 /** Throws RS406 where an output is the same file as something read or as another output, under whatever name. */
 export function refuseOverwriting(
-  outputs: readonly OutputChoice[],
+  outputs: readonly OutputChoice<string>[],
   files: readonly ReadFile[],
 ): void {
   const read = new Map<string, string>();

@@ -16,5 +16,6 @@ export function paletteOf(chalk: ChalkInstance): Palette {
     faint: (text) => chalk.dim(text),
     accent: (text) => chalk.cyan(text),
     warning: (text) => chalk.red(text),
+    good: (text) => chalk.green(text),
   };
 }

@@ -1,9 +1,16 @@
 import { Command, CommanderError, type Option } from 'commander';
 import { RshellError } from '../source/index.js';
+import { registerExplain } from './commands/explain.js';
+import { registerFields } from './commands/fields.js';
+import { registerGenerate } from './commands/generate.js';
+import { registerHelp } from './commands/help.js';
+import { registerInit } from './commands/init.js';
 import { registerLint } from './commands/lint.js';
 import { registerQuery } from './commands/query.js';
 import { registerRules } from './commands/rules.js';
 import { registerScan } from './commands/scan.js';
+import { registerShell } from './commands/shell.js';
+import { registerTest } from './commands/test.js';
 import { fromCommander } from './commander-error.js';
 import { Context } from './context.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
@@ -36,7 +43,6 @@ export function buildProgram(context: Context): Command {
     .description(PURPOSE)
     .version(packageVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
-    .helpCommand('help [command]', 'show help for a command')
     .showSuggestionAfterError()
     .configureHelp({ optionDescription })
     .exitOverride()
@@ -49,8 +55,15 @@ export function buildProgram(context: Context): Command {
     .addHelpText('after', EXAMPLES + EXIT_CODES);
   registerScan(program, context);
   registerQuery(program, context);
+  registerExplain(program, context);
+  registerShell(program, context);
   registerRules(program, context);
   registerLint(program, context);
+  registerTest(program, context);
+  registerInit(program, context);
+  registerFields(program, context);
+  registerGenerate(program, context);
+  registerHelp(program, context);
   return program;
 }
 

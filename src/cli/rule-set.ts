@@ -1,5 +1,5 @@
 // From flags to the rules of a run: loaded, chosen, compiled.
-import { readTextFiles } from '../io/index.js';
+import { readTextFiles, RULE_FILES } from '../io/index.js';
 import {
   loadRules,
   selectRules,
@@ -31,7 +31,7 @@ export interface RuleSet {
 
 /** Loads the bundled rules and those that flags name, chooses by the selectors, and compiles with `fields`. */
 export function loadRuleSet(flags: RuleFlags, fields: FieldSet, eventFields: EventFields): RuleSet {
-  const given = readTextFiles(flags.rules ?? [], { extension: '.toml' });
+  const given = readTextFiles(flags.rules ?? [], RULE_FILES);
   const bundled = flags.bundled ? readBundledRules() : { sources: [], diagnostics: [] };
   const loaded = loadRules(given.sources, { bundled: bundled.sources });
   const { selected, leftOut, diagnostics } = selectRules(loaded.rules, selectionOf(flags));

@@ -8,7 +8,7 @@ import type {
   SilentRule,
   SummaryOptions,
 } from '../report/index.js';
-import type { ScanResult, Silence } from '../scan/index.js';
+import { silenceDetail, type ScanResult } from '../scan/index.js';
 import type { Code } from '../source/index.js';
 import { chalkFor } from './colour.js';
 import type { Context } from './context.js';
@@ -38,7 +38,14 @@ export function summaryOf(
     const silence = result.silence[query];
     return silence === null || silence === undefined
       ? []
-      : [{ id: rule.id, name: rule.name, reason: silence.reason, detail: detailOf(silence, rule) }];
+      : [
+          {
+            id: rule.id,
+            name: rule.name,
+            reason: silence.reason,
+            detail: silenceDetail(silence, rule.index),
+          },
+        ];
   });
   const loaded = rules.runnable.length;
   const total = (count: (stats: MatcherStats) => number): number =>
@@ -84,21 +91,8 @@ export function summaryOptionsOf(
   return { width: widthOf(stderr, env), palette, verbose: verbose === true };
 }
 
-function detailOf(silence: Silence, rule: { readonly index: readonly string[] }): string {
-  switch (silence.reason) {
-    case 'no-category':
-      return silence.category;
-    case 'no-index':
-      return rule.index.join(', ');
-    case 'other-os':
-      return silence.wanted.join(', ');
-    case 'field-absent':
-      return silence.field;
-  }
-}
-
 /** The diagnostics that the scan kept, and how many of each kind it only counted. */
-export function digestOf(result: ScanResult): DiagnosticDigest {
+export function digestOf(result: Pick<ScanResult, 'diagnostics' | 'inputs'>): DiagnosticDigest {
   const kept = new Map<string, number>();
   for (const { code, place } of result.diagnostics) {
     const key = `${code} ${place?.name ?? ''}`;

@@ -37,12 +37,12 @@ export class Writer {
   }
 
   /**
-   * Writes `text`, waiting while the reader is behind. Throws {@link ClosedPipe} once the reader has gone, or the
+   * Writes text, or UTF-8, waiting while the reader is behind. Throws {@link ClosedPipe} once the reader has gone, or the
    * stream's own error.
    */
-  async write(text: string): Promise<void> {
+  async write(text: string | Uint8Array): Promise<void> {
     this.#check();
-    if (text === '' || this.#stream.write(text)) return;
+    if (text.length === 0 || this.#stream.write(text)) return;
     while (this.#stream.writableNeedDrain && !this.#closed && this.#failure === null) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;

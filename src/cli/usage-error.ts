@@ -9,6 +9,14 @@ export const CLI_CODES = {
   RS405: 'no events in the input',
   RS406: 'output would overwrite input',
   RS407: 'wrong command line',
+  RS430: 'no such event',
+  RS431: 'several rules fit',
+
+  RS450: 'unknown command of the shell',
+  RS451: 'wrong argument of a command of the shell',
+  RS452: 'file is there already',
+  RS453: 'not all events are held',
+  RS454: 'shell with events on standard input',
 } as const;
 
 export type CliCode = keyof typeof CLI_CODES;

@@ -1,3 +1,11 @@
 export { createMatcher } from './create-matcher.js';
 export { compareMatches } from './order.js';
-export type { Candidate, Match, Matcher, MatcherOptions, MatcherStats } from './matcher.js';
+export type {
+  AttemptEnd,
+  Candidate,
+  Match,
+  Matcher,
+  MatcherOptions,
+  MatcherStats,
+  MatcherStep,
+} from './matcher.js';

@@ -57,6 +57,45 @@ export interface MatcherStats {
   readonly dropped: number;
 }
 
+/** What became of a sequence, or of a join key of a sample, that is over. */
+export type AttemptEnd =
+  /** It is a match. */
+  | 'completed'
+  /** Its maxspan was over. */
+  | 'maxspan'
+  /** By an until event. */
+  | 'until'
+  /** By an event that had to be missing. */
+  | 'missing'
+  /** A newer sequence of its key took its place. */
+  | 'superseded'
+  /** The input was over first. */
+  | 'unfinished'
+  /** Complete, but the input was over before what had to be missing could no longer come. */
+  | 'pending'
+  /** Given up because a limit was reached. */
+  | 'dropped';
+
+/** What a matcher tells an observer, in the order in which it decides. */
+export type MatcherStep =
+  | {
+      /** An attempt is over; every one ends exactly once. */
+      readonly kind: 'ended';
+      readonly end: AttemptEnd;
+      readonly key: JoinKey;
+      /** By stage (or subquery of a sample), as far as it got; null: missing, or none yet. */
+      readonly events: readonly (Ordinal | null)[];
+      /** The event that ended it: an until event, one that had to be missing, the last one; null: time did. */
+      readonly by: Ordinal | null;
+    }
+  | {
+      /** An event came that satisfies a stage behind the first when no sequence of its key waited there. */
+      readonly kind: 'alone';
+      readonly stage: number;
+      readonly key: JoinKey;
+      readonly event: Ordinal;
+    };
+
 /** How a matcher treats what the query leaves open. */
 export interface MatcherOptions {
   /** Most samples for one join key, 1 or more (default 1). */
@@ -71,4 +110,6 @@ export interface MatcherOptions {
    * as well for the join keys of which a leading missing event is remembered.
    */
   readonly maxInFlight?: number;
+  /** Hears what becomes of each sequence, and of each key of a sample. For explanations; costs nothing when absent. */
+  readonly observe?: (step: MatcherStep) => void;
 }

@@ -1,4 +1,4 @@
-import type { Timestamp } from '../event/index.js';
+import type { Ordinal, Timestamp } from '../event/index.js';
 import { AgeQueue, type Aged } from './limits.js';
 
 /*
@@ -18,6 +18,7 @@ export function within(spanMs: number, from: Timestamp, to: Timestamp): boolean 
 
 interface LeadingHit extends Aged<LeadingHit> {
   readonly key: string;
+  readonly event: Ordinal;
   readonly time: Timestamp;
 }
 
@@ -34,16 +35,16 @@ export class LeadingHits {
     this.#ages = new AgeQueue(limit);
   }
 
-  /** The time of the latest one of `key`; null when there was none or it is too long ago to matter. */
-  latest(key: string): Timestamp | null {
-    return this.#hits.get(key)?.time ?? null;
+  /** The latest one of `key`; null when there was none or it is too long ago to matter. */
+  latest(key: string): Pick<LeadingHit, 'event' | 'time'> | null {
+    return this.#hits.get(key) ?? null;
   }
 
-  /** Notes one at `time`, not before any noted earlier. Gives whether the oldest had to be forgotten for it. */
-  note(key: string, time: Timestamp): boolean {
+  /** Notes `event` at `time`, not before any noted earlier. Gives whether the oldest had to be forgotten for it. */
+  note(key: string, event: Ordinal, time: Timestamp): boolean {
     const former = this.#hits.get(key);
     if (former !== undefined) this.#ages.remove(former);
-    const hit: LeadingHit = { key, time, older: null, newer: null };
+    const hit: LeadingHit = { key, event, time, older: null, newer: null };
     this.#hits.set(key, hit);
     this.#ages.add(hit);
     const { excess } = this.#ages;

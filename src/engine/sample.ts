@@ -1,7 +1,14 @@
 import { comparePositions, type JoinKey, type Ordinal } from '../event/index.js';
 import { Decisions, NO_MATCHES } from './decisions.js';
 import { AgeQueue, type Aged } from './limits.js';
-import type { Candidate, Match, Matcher, MatcherOptions, MatcherStats } from './matcher.js';
+import type {
+  AttemptEnd,
+  Candidate,
+  Match,
+  Matcher,
+  MatcherOptions,
+  MatcherStats,
+} from './matcher.js';
 
 /** What is held of a join key that has not given all its samples yet. */
 interface SampleKey extends Aged<SampleKey> {
@@ -31,13 +38,15 @@ export class SampleMatcher implements Matcher {
   /** By join key; null: it has given all its samples. */
   readonly #keys = new Map<string, SampleKey | null>();
   readonly #held: AgeQueue<SampleKey>;
+  readonly #observe: MatcherOptions['observe'];
 
   /** `size`: the number of subqueries. */
-  constructor(size: number, { maxSamplesPerKey = 1, maxInFlight }: MatcherOptions) {
+  constructor(size: number, { maxSamplesPerKey = 1, maxInFlight, observe }: MatcherOptions) {
     this.#size = size;
     this.#mostSamples = maxSamplesPerKey;
     this.#mostEvents = size + maxSamplesPerKey - 1;
     this.#held = new AgeQueue(maxInFlight ?? Number.POSITIVE_INFINITY);
+    this.#observe = observe;
   }
 
   accept({ ordinal, key, subqueries }: Candidate): readonly Match[] {
@@ -56,6 +65,7 @@ export class SampleMatcher implements Matcher {
     if (!kept || held.events.some((events) => events.length === 0)) return NO_MATCHES;
     for (const sample of samplesWith(ordinal, held.events)) {
       this.#decisions.match(sample, held.key);
+      this.#observe?.({ kind: 'ended', end: 'completed', key, events: sample, by: ordinal });
       held.samples += 1;
       if (held.samples === this.#mostSamples) {
         this.#keys.set(key.text, null);
@@ -71,6 +81,11 @@ export class SampleMatcher implements Matcher {
   }
 
   end(): readonly Match[] {
+    if (this.#observe !== undefined) {
+      for (let held = this.#held.oldest; held !== null; held = held.newer) {
+        if (held.samples === 0) this.#ended('unfinished', held);
+      }
+    }
     return NO_MATCHES;
   }
 
@@ -88,8 +103,14 @@ export class SampleMatcher implements Matcher {
       this.#held.remove(excess);
       this.#keys.delete(excess.key.text);
       this.#decisions.counters.dropped += 1;
+      if (excess.samples === 0) this.#ended('dropped', excess);
     }
     return held;
+  }
+
+  #ended(end: AttemptEnd, { key, events }: SampleKey): void {
+    const first = events.map(([event]) => event ?? null);
+    this.#observe?.({ kind: 'ended', end, key, events: first, by: null });
   }
 }
 

@@ -2,7 +2,14 @@ import { compareTimestamps, type JoinKey, type Ordinal, type Timestamp } from '.
 import type { SequencePlan } from '../eql/index.js';
 import { Decisions, NO_MATCHES } from './decisions.js';
 import { AgeQueue, type Aged } from './limits.js';
-import type { Candidate, Match, Matcher, MatcherOptions, MatcherStats } from './matcher.js';
+import type {
+  AttemptEnd,
+  Candidate,
+  Match,
+  Matcher,
+  MatcherOptions,
+  MatcherStats,
+} from './matcher.js';
 import { LeadingHits, within } from './missing-events.js';
 
 /** A sequence that is held: in flight, or complete and waiting for what a trailing missing event says. */
@@ -12,10 +19,12 @@ interface Sequence extends Aged<Sequence> {
   readonly start: Timestamp;
   /** The L of the rule in missing-events.ts; null: there is none, or the ends have no missing events. */
   readonly clearFrom: Timestamp | null;
+  /** The event at L, where there is a leading missing event. */
+  readonly leadingHit: Ordinal | null;
   /** The slots of the match, as far as they are filled. */
   readonly events: (Ordinal | null)[];
-  /** Whether an event came that had to be missing. Until it is complete it goes on as if it had not. */
-  spoiled: boolean;
+  /** An event that came and had to be missing. Until it is complete it goes on as if there were none. */
+  spoiledBy: Ordinal | null;
   /** Where it is in flight; null once it waits. */
   state: State | null;
 }
@@ -66,6 +75,7 @@ export class SequenceMatcher implements Matcher {
   readonly #held: AgeQueue<Sequence>;
   readonly #waiting = new Map<string, Set<Sequence>>();
   readonly #leadingHits: LeadingHits;
+  readonly #observe: MatcherOptions['observe'];
   /** No candidate comes before this any more. */
   #now: Timestamp = { ms: Number.NEGATIVE_INFINITY, ns: 0 };
 
@@ -84,6 +94,7 @@ export class SequenceMatcher implements Matcher {
     const limit = options.maxInFlight ?? Number.POSITIVE_INFINITY;
     this.#held = new AgeQueue(limit);
     this.#leadingHits = new LeadingHits(limit);
+    this.#observe = options.observe;
   }
 
   accept({ ordinal, key, subqueries }: Candidate): readonly Match[] {
@@ -102,21 +113,24 @@ export class SequenceMatcher implements Matcher {
           this.#fill(step, ordinal, time, key);
           break;
         case 'middle':
-          this.#spoil(step.after, key.text);
+          this.#spoil(step.after, key.text, ordinal);
           break;
         case 'trailing':
-          this.#settleWaiting(key.text, time);
+          this.#settleWaiting(key.text, ordinal, time);
           break;
         case 'leading':
-          if (this.#leadingHits.note(key.text, time)) counters.dropped += 1;
+          if (this.#leadingHits.note(key.text, ordinal, time)) counters.dropped += 1;
           break;
       }
     }
     // Last, so that an event that matched a stage and is the until event ends what it has just continued.
-    if (this.#until !== null && subqueries.includes(this.#until)) this.#discard(key.text);
+    if (this.#until !== null && subqueries.includes(this.#until)) {
+      this.#discard(key.text, ordinal);
+    }
     const { excess } = this.#held;
     if (excess !== null) {
       counters.dropped += 1;
+      this.#ended('dropped', excess, null);
       this.#release(excess);
     }
     return this.#decisions.take();
@@ -130,12 +144,21 @@ export class SequenceMatcher implements Matcher {
   end(): readonly Match[] {
     for (const sequences of this.#waiting.values()) {
       for (const sequence of sequences) {
-        if (this.#endClosesWindows || !this.#isOpen(sequence, this.#now)) this.#match(sequence);
-        else this.#decisions.counters.pending += 1;
+        if (this.#endClosesWindows || !this.#isOpen(sequence, this.#now)) {
+          this.#match(sequence);
+        } else {
+          this.#decisions.counters.pending += 1;
+          this.#ended('pending', sequence, null);
+        }
         this.#held.remove(sequence);
       }
     }
     this.#waiting.clear();
+    if (this.#observe !== undefined) {
+      for (let held = this.#held.oldest; held !== null; held = held.newer) {
+        this.#ended('unfinished', held, null);
+      }
+    }
     return this.#decisions.take();
   }
 
@@ -150,8 +173,12 @@ export class SequenceMatcher implements Matcher {
     for (let oldest = this.#held.oldest; oldest !== null; oldest = this.#held.oldest) {
       if (within(this.#maxspanMs, oldest.start, time)) break;
       // Waiting sequences may be decided earlier, at L + maxspan: `start` keeps the queue in order without sorting.
-      if (oldest.state === null) this.#match(oldest);
-      else this.#decisions.counters.rejectedByMaxspan += 1;
+      if (oldest.state === null) {
+        this.#match(oldest);
+      } else {
+        this.#decisions.counters.rejectedByMaxspan += 1;
+        this.#ended('maxspan', oldest, null);
+      }
       this.#release(oldest);
     }
     this.#leadingHits.trim(this.#maxspanMs, time);
@@ -160,31 +187,35 @@ export class SequenceMatcher implements Matcher {
   /** Starts a sequence, or continues the one in the state before. */
   #fill(step: Step & { kind: 'match' }, event: Ordinal, time: Timestamp, key: JoinKey): void {
     const sequence = step.from === null ? this.#start(key, time) : takeFrom(step.from, key.text);
-    if (sequence === undefined) return;
+    if (sequence === undefined) {
+      this.#observe?.({ kind: 'alone', stage: step.slot, key, event });
+      return;
+    }
     padTo(step.slot, sequence.events);
     sequence.events.push(event);
     sequence.state = step.to;
     if (step.to === null) {
-      this.#complete(sequence, time);
+      this.#complete(sequence, event, time);
       return;
     }
     const replaced = step.to.get(key.text);
-    if (replaced !== undefined) this.#held.remove(replaced);
+    if (replaced !== undefined) {
+      this.#ended('superseded', replaced, event);
+      this.#held.remove(replaced);
+    }
     step.to.set(key.text, sequence);
   }
 
   #start(key: JoinKey, start: Timestamp): Sequence {
-    const clearFrom = this.#hasLeading
-      ? this.#leadingHits.latest(key.text)
-      : this.#hasTrailing
-        ? start
-        : null;
+    const leading = this.#hasLeading ? this.#leadingHits.latest(key.text) : null;
+    const clearFrom = this.#hasLeading ? (leading?.time ?? null) : this.#hasTrailing ? start : null;
     const sequence: Sequence = {
       key,
       start,
       clearFrom,
+      leadingHit: leading?.event ?? null,
       events: [],
-      spoiled: false,
+      spoiledBy: null,
       state: null,
       older: null,
       newer: null,
@@ -193,15 +224,21 @@ export class SequenceMatcher implements Matcher {
     return sequence;
   }
 
-  #complete(sequence: Sequence, time: Timestamp): void {
+  #complete(sequence: Sequence, event: Ordinal, time: Timestamp): void {
+    const { spoiledBy, leadingHit } = sequence;
     const open = this.#isOpen(sequence, time);
-    if (open && this.#hasTrailing && !sequence.spoiled) {
+    if (open && this.#hasTrailing && spoiledBy === null) {
       this.#wait(sequence);
       return;
     }
-    if (open || sequence.spoiled) this.#decisions.counters.rejectedByMissing += 1;
-    else this.#match(sequence);
+    if (open || spoiledBy !== null) this.#rejectByMissing(sequence, spoiledBy ?? leadingHit);
+    else this.#match(sequence, event);
     this.#held.remove(sequence);
+  }
+
+  #rejectByMissing(sequence: Sequence, by: Ordinal | null): void {
+    this.#decisions.counters.rejectedByMissing += 1;
+    this.#ended('missing', sequence, by);
   }
 
   /** Whether an event at `time`, or later, can still be the T that drops `sequence`. */
@@ -217,35 +254,43 @@ export class SequenceMatcher implements Matcher {
   }
 
   /** An event that satisfies a trailing missing event decides all that waited for it. */
-  #settleWaiting(key: string, time: Timestamp): void {
+  #settleWaiting(key: string, event: Ordinal, time: Timestamp): void {
     const waiting = this.#waiting.get(key);
     if (waiting === undefined) return;
     for (const sequence of waiting) {
-      if (this.#isOpen(sequence, time)) this.#decisions.counters.rejectedByMissing += 1;
+      if (this.#isOpen(sequence, time)) this.#rejectByMissing(sequence, event);
       else this.#match(sequence);
       this.#held.remove(sequence);
     }
     this.#waiting.delete(key);
   }
 
-  #spoil(state: State, key: string): void {
+  #spoil(state: State, key: string, event: Ordinal): void {
     const sequence = state.get(key);
-    if (sequence !== undefined) sequence.spoiled = true;
+    if (sequence !== undefined) sequence.spoiledBy ??= event;
   }
 
   /** An until event ends all sequences of its key that are in flight. */
-  #discard(key: string): void {
+  #discard(key: string, event: Ordinal): void {
     for (const state of this.#states) {
       const sequence = takeFrom(state, key);
       if (sequence === undefined) continue;
       this.#held.remove(sequence);
       this.#decisions.counters.rejectedByUntil += 1;
+      this.#ended('until', sequence, event);
     }
   }
 
-  #match({ events, key }: Sequence): void {
+  /** `by`: the event that completed it, where that decides at once. */
+  #match(sequence: Sequence, by: Ordinal | null = null): void {
+    const { events, key } = sequence;
     padTo(this.#slots, events);
     this.#decisions.match(events, key);
+    this.#ended('completed', sequence, by);
+  }
+
+  #ended(end: AttemptEnd, { key, events }: Sequence, by: Ordinal | null): void {
+    this.#observe?.({ kind: 'ended', end, key, events, by });
   }
 
   /** Forgets a sequence, wherever it is held. */

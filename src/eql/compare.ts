@@ -11,6 +11,16 @@ import { compareVersions, parseVersion } from './version.js';
 
 export type ScalarTest = (value: Scalar) => boolean;
 
+/** What an operator becomes when its sides change places. */
+export const FLIPPED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
+  '==': '==',
+  '!=': '!=',
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+};
+
 const NINE = '9'.charCodeAt(0);
 
 /** Equality with any of some constants. */
@@ -34,14 +44,21 @@ export function toNumber(text: string): number | null {
   return Number.isFinite(number) ? number : null;
 }
 
+/** The number that a value is, or spells; null for any other. */
+export function numberOf(value: Scalar): number | null {
+  if (typeof value === 'string') return toNumber(value);
+  return typeof value === 'number' ? value : null;
+}
+
 /** Whether a value of a field of `type` equals one of `constants`. */
 export function equality(constants: readonly Scalar[], type: FieldType | undefined): Equality {
   if (type === 'date') {
     return { test: dateEquality(constants), texts: null, sure: NO_TEXTS, possible: null };
   }
-  if (type !== 'ip' && type !== 'version') {
-    return valueEquality(constants.map((constant) => asType(constant, type)));
+  if (type === 'long' || type === 'double') {
+    return valueEquality(constants.flatMap((constant) => numberOf(constant) ?? []));
   }
+  if (type !== 'ip' && type !== 'version' && type !== 'keyword') return valueEquality(constants);
   const texts = new Set(constants.map(String));
   const spelled = exactly(texts);
   if (type === 'ip') {
@@ -57,7 +74,7 @@ export function ordering(
   type: FieldType | undefined,
 ): ScalarTest {
   if (type === 'date') return dateOrdering(operator, constant);
-  const compare = comparer(asType(constant, type), type);
+  const compare = comparer(constant, type);
   switch (operator) {
     case '<':
       return (value) => compare(value) < 0;
@@ -82,18 +99,9 @@ export function compareScalars(a: Scalar, b: Scalar): number {
   if (typeof a === 'boolean' || typeof b === 'boolean') {
     return String(a) === String(b) ? 0 : Number.NaN;
   }
-  const left = typeof a === 'string' ? toNumber(a) : a;
-  const right = typeof b === 'string' ? toNumber(b) : b;
+  const left = numberOf(a);
+  const right = numberOf(b);
   return left === null || right === null ? Number.NaN : left - right;
-}
-
-/** A constant as Elasticsearch would read it for a field of `type`; unchanged where that cannot be done. */
-function asType(constant: Scalar, type: FieldType | undefined): Scalar {
-  if (type === 'keyword') return String(constant);
-  if ((type === 'long' || type === 'double') && typeof constant === 'string') {
-    return toNumber(constant) ?? constant;
-  }
-  return constant;
 }
 
 function valueEquality(constants: readonly Scalar[]): Equality {
@@ -201,7 +209,7 @@ function comparer(constant: Scalar, type: FieldType | undefined): (value: Scalar
   }
   if (type === 'long' || type === 'double') {
     return (value) => {
-      const number = typeof value === 'string' ? toNumber(value) : value;
+      const number = numberOf(value);
       return number === null ? Number.NaN : compareScalars(number, constant);
     };
   }

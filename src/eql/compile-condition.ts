@@ -6,7 +6,6 @@ import type { Scalar } from '../event/index.js';
 import type {
   CallNode,
   ComparisonNode,
-  ComparisonOperator,
   Expression,
   FieldNode,
   InNode,
@@ -33,22 +32,13 @@ import {
   type Leaf,
 } from './condition.js';
 import { dateRange, isDateMath } from './date-constant.js';
-import { equalScalars } from './compare.js';
-import { constantOf } from './fold-constants.js';
+import { equalScalars, FLIPPED } from './compare.js';
 import { FUNCTIONS } from './functions.js';
 import { exactPattern } from './pattern.js';
-import { blocksOf, compileScript, patternOf, scriptCondition, type Script } from './script.js';
+import { blocksOf, compileScript, constantOf, patternOf, type Script } from './script.js';
+import { scriptCondition } from './script-leaf.js';
 
 type LeafExpression = Exclude<Expression, LogicalNode | NotNode>;
-
-const FLIPPED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
-  '==': '==',
-  '!=': '!=',
-  '<': '>',
-  '<=': '>=',
-  '>': '<',
-  '>=': '<=',
-};
 
 /**
  * Compiles a verified boolean expression. `negated` is carried down to the leaves rather than applied to the whole: a

@@ -1,25 +1,15 @@
-import type { Scalar } from '../event/index.js';
+/** What folding knows of an expression by its form. Source: spec §4. */
 import type { Expression } from './ast.js';
-import type { CompileContext } from './condition.js';
 import { FUNCTIONS, parameterAt } from './functions.js';
-import { compileScript } from './script.js';
 
 /**
- * The value that `expression` has for every event; undefined when that depends on the event. Null spreads: what is
- * computed from the literal null is null, whatever stands beside it. Source: spec §4.
+ * Whether `expression`, which reads fields, is null for every event. Null spreads: what is computed from the literal null
+ * is null, whatever stands beside it. `isNull` tells it of the operands.
  */
-export function constantOf(
+export function isNullAlways(
   expression: Expression,
-  context: CompileContext,
-): Scalar | null | undefined {
-  if (expression.kind === 'literal') return expression.value;
-  if (expression.kind === 'field') return undefined;
-  if (!readsField(expression)) return compileScript(expression, new Map(), context)([]);
-  return isNullAlways(expression, context) ? null : undefined;
-}
-
-function isNullAlways(expression: Expression, context: CompileContext): boolean {
-  const isNull = (operand: Expression): boolean => constantOf(operand, context) === null;
+  isNull: (operand: Expression) => boolean,
+): boolean {
   switch (expression.kind) {
     case 'comparison': {
       const { operator, left, right } = expression;
@@ -50,7 +40,8 @@ function isNullAlways(expression: Expression, context: CompileContext): boolean 
   }
 }
 
-function readsField(expression: Expression): boolean {
+/** Whether the value of `expression` depends on the event. */
+export function readsField(expression: Expression): boolean {
   switch (expression.kind) {
     case 'field':
       return true;

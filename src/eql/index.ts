@@ -1,10 +1,16 @@
 export type * from './ast.js';
 export type * from './query.js';
 export { EQL_CODES, type EqlCode } from './codes.js';
+export { tokensOf, type Tokens } from './lexer.js';
+export type { Token } from './token.js';
+export { quote } from './quoted.js';
 export { parseQuery, type ParseResult } from './parser.js';
 export { checkQuery, type CheckOptions, type CheckResult } from './checker.js';
-export { printExpression, printQuery } from './printer.js';
+export { printBriefly, printExpression, printQuery } from './printer.js';
 export { compile, type CompileOptions, type CompileResult } from './compile.js';
 export { FUNCTIONS, type FunctionSpec, type ParameterSpec } from './functions.js';
 export type { AddressRange, AddressScreen, FieldScreen, Screen } from './screen.js';
 export { isExact, sizeOf, union, type TextSet } from './text-set.js';
+export { parseRegex, type RegexError } from './regex-parser.js';
+export type { RegexNode } from './regex-node.js';
+export { parseCidr, type CidrRange } from './cidr.js';

@@ -1,5 +1,5 @@
 import type { Source, Span } from '../source/index.js';
-import type { Problems } from './problems.js';
+import { Problems } from './problems.js';
 import { quote, readBackticks, readEscaped, readRaw, readVerbatim, type Quoted } from './quoted.js';
 import { isKeyword, isSymbol, type Keyword, type Token, type TokenSymbol } from './token.js';
 
@@ -58,6 +58,11 @@ const CURLY: Readonly<Record<string, string>> = {
 export function tokenize(source: Source, problems: Problems): Tokens {
   const lexer = new Lexer(source.text, problems);
   return lexer.run();
+}
+
+/** The words of a text that may be half written or wrong, and no complaints about it: for editors. */
+export function tokensOf(text: string): Tokens {
+  return tokenize({ name: '<text>', text }, new Problems({ name: '<text>', text }));
 }
 
 class Lexer {

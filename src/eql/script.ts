@@ -3,22 +3,31 @@
  * are evaluated for one value of each field at a time, in three-valued logic: null is neither true nor false.
  * Source: spec §4 (inside scripts), §5 (functions), §8.
  */
-import { fold, type Event, type Scalar } from '../event/index.js';
+import { fold, type Scalar } from '../event/index.js';
 import type {
   ArithmeticOperator,
   CallNode,
   ComparisonNode,
+  ComparisonOperator,
   Expression,
+  FieldNode,
   InNode,
-  LiteralNode,
   LogicalNode,
   MatchNode,
 } from './ast.js';
 import { calculate } from './arithmetic.js';
 import { cidrMatcher, parseCidr, type CidrRange } from './cidr.js';
-import { compareScalars, equality, equalScalars, ordering, toNumber } from './compare.js';
-import type { CompileContext, EventTest, Leaf } from './condition.js';
-import { ANYTHING, complement, NOTHING, presence } from './screen.js';
+import {
+  compareScalars,
+  equality,
+  equalScalars,
+  FLIPPED,
+  numberOf,
+  ordering,
+  type ScalarTest,
+} from './compare.js';
+import type { CompileContext } from './condition.js';
+import { isNullAlways, readsField } from './fold-constants.js';
 import { ARITHMETIC_FUNCTIONS, FUNCTIONS, parameterAt, type ParameterType } from './functions.js';
 import { regexPattern, wildcardPattern, type Pattern } from './pattern.js';
 import { invariant, type Span } from '../source/index.js';
@@ -30,72 +39,16 @@ export type Script = (frame: Frame) => Scalar | null;
 /** The fields of one script, in the order in which it names them. */
 export type Fields = Map<string, number>;
 
-/** Arbitrary evaluation is dearer than any other leaf. */
-const SCRIPT_COST = 30;
-
-/**
- * Most combinations that are tried for one event. Arrays multiply: three of a thousand values make a billion, and one
- * hostile line would hold up a scan for minutes.
- */
-const MOST_COMBINATIONS = 100_000;
-
-/**
- * A leaf that is true if `script` gives true for some combination of the values of its fields; an absent field takes
- * part as null. Of several fields the first {@link MOST_COMBINATIONS} combinations count, those of the field named last
- * varying first; of one field all of its values.
- */
-export function scriptCondition(script: Script, fields: Fields, context: CompileContext): Leaf {
-  const slots = [...fields.keys()].map((path) => context.slot(path));
-  return {
-    prepare: () => combinationsTest(script, slots),
-    cost: SCRIPT_COST,
-    ...screensOf(script, [...fields.keys()], slots),
-  };
-}
-
-function combinationsTest(script: Script, slots: readonly number[]): EventTest {
-  const frame: (Scalar | null)[] = slots.map(() => null);
-  const most = slots.length > 1 ? MOST_COMBINATIONS : Number.POSITIVE_INFINITY;
-  let left = most;
-  const someCombination = (event: Event, from: number): boolean => {
-    const slot = slots[from];
-    if (slot === undefined) {
-      left -= 1;
-      return script(frame) === true;
-    }
-    const value = event.get(slot);
-    if (value === null || typeof value !== 'object') {
-      frame[from] = value;
-      return someCombination(event, from + 1);
-    }
-    for (const item of value) {
-      if (left === 0) return false;
-      frame[from] = item;
-      if (someCombination(event, from + 1)) return true;
-    }
-    return false;
-  };
-  return (event) => {
-    left = most;
-    return someCombination(event, 0);
-  };
-}
-
-/** A script of one field gives one verdict for its absence; the other verdict then needs it to be present. */
-function screensOf(
-  script: Script,
-  paths: readonly string[],
-  slots: readonly number[],
-): Pick<Leaf, 'sure' | 'possible'> {
-  const [path] = paths;
-  const [slot] = slots;
-  if (path === undefined || slot === undefined || slots.length > 1) {
-    return { sure: NOTHING, possible: () => ANYTHING };
-  }
-  const present = presence(path, slot);
-  return script([null]) === true
-    ? { sure: complement(present), possible: () => ANYTHING }
-    : { sure: NOTHING, possible: () => present };
+/** The value that `expression` has for every event; undefined when that depends on the event. Source: spec §4. */
+export function constantOf(
+  expression: Expression,
+  context: CompileContext,
+): Scalar | null | undefined {
+  if (expression.kind === 'literal') return expression.value;
+  if (!readsField(expression)) return compileScript(expression, new Map(), context)([]);
+  return isNullAlways(expression, (operand) => constantOf(operand, context) === null)
+    ? null
+    : undefined;
 }
 
 /** Compiles `expression`; its fields are entered into `fields`. */
@@ -104,6 +57,7 @@ export function compileScript(
   fields: Fields,
   context: CompileContext,
 ): Script {
+  if (readsField(expression) && constantOf(expression, context) === null) return () => null;
   switch (expression.kind) {
     case 'literal': {
       const { value } = expression;
@@ -118,7 +72,7 @@ export function compileScript(
     case 'or':
       return compileLogical(expression, fields, context);
     case 'not': {
-      const operand = compileScript(expression.operand, fields, context);
+      const operand = compileTruth(expression.operand, fields, context);
       return (frame) => {
         const value = operand(frame);
         return value === null ? null : value !== true;
@@ -177,12 +131,23 @@ export function blocksOf(
   });
 }
 
+/** An operand of `and`, `or`, `not`: a field there stands for `field == true`. */
+function compileTruth(expression: Expression, fields: Fields, context: CompileContext): Script {
+  const script = compileScript(expression, fields, context);
+  if (expression.kind !== 'field') return script;
+  const isTrue = fieldTest(expression, '==', true, context);
+  return (frame) => {
+    const value = script(frame);
+    return value === null ? null : isTrue(value);
+  };
+}
+
 function compileLogical(
   { kind, operands }: LogicalNode,
   fields: Fields,
   context: CompileContext,
 ): Script {
-  const scripts = operands.map((operand) => compileScript(operand, fields, context));
+  const scripts = operands.map((operand) => compileTruth(operand, fields, context));
   const decisive = kind === 'or';
   return (frame) => {
     let result: boolean | null = !decisive;
@@ -199,11 +164,14 @@ function compileComparison(node: ComparisonNode, fields: Fields, context: Compil
   const { operator } = node;
   const left = compileScript(node.left, fields, context);
   const right = compileScript(node.right, fields, context);
-  if ((operator === '==' || operator === '!=') && (isNull(node.left) || isNull(node.right))) {
-    const operand = isNull(node.right) ? left : right;
-    return (frame) => (operand(frame) === null) === (operator === '==');
+  // What depends on no event is known by now: compiling it once more at each level would take forever.
+  const fixed = (side: Expression, script: Script): Scalar | null | undefined =>
+    readsField(side) ? constantOf(side, context) : script([]);
+  const constants = [fixed(node.left, left), fixed(node.right, right)] as const;
+  if ((operator === '==' || operator === '!=') && constants.includes(null)) {
+    return (frame) => (left(frame) === right(frame)) === (operator === '==');
   }
-  const compare = comparison(node, context);
+  const compare = comparison(node, constants, context);
   return (frame) => {
     const a = left(frame);
     const b = right(frame);
@@ -211,18 +179,18 @@ function compileComparison(node: ComparisonNode, fields: Fields, context: Compil
   };
 }
 
-/** A field compared with a literal goes by the type of the field, anything else by the types of the values. */
+/** A field compared with a constant goes by the type of the field, anything else by the types of the values. */
 function comparison(
   { operator, left, right }: ComparisonNode,
+  [leftConstant, rightConstant]: readonly [Scalar | null | undefined, Scalar | null | undefined],
   context: CompileContext,
 ): (a: Scalar, b: Scalar) => boolean {
-  if (left.kind === 'field' && right.kind === 'literal' && right.value !== null) {
-    const type = context.type(left.path);
-    if (operator === '==' || operator === '!=') {
-      const { test } = equality([right.value], type);
-      return (a) => test(a) === (operator === '==');
-    }
-    return ordering(operator, right.value, type);
+  if (left.kind === 'field' && rightConstant !== undefined && rightConstant !== null) {
+    return fieldTest(left, operator, rightConstant, context);
+  }
+  if (right.kind === 'field' && leftConstant !== undefined && leftConstant !== null) {
+    const test = fieldTest(right, FLIPPED[operator], leftConstant, context);
+    return (_, b) => test(b);
   }
   switch (operator) {
     case '==':
@@ -240,19 +208,30 @@ function comparison(
   }
 }
 
+function fieldTest(
+  { path }: FieldNode,
+  operator: ComparisonOperator,
+  constant: Scalar,
+  context: CompileContext,
+): ScalarTest {
+  const type = context.type(path);
+  if (operator !== '==' && operator !== '!=') return ordering(operator, constant, type);
+  const { test } = equality([constant], type);
+  return operator === '==' ? test : (value) => !test(value);
+}
+
 function compileIn(node: InNode, fields: Fields, context: CompileContext): Script {
-  const operand = compileScript(node.operand, fields, context);
-  const values = node.values.map((value) => compileScript(value, fields, context));
-  const { insensitive, negated } = node;
+  const { operand, insensitive, negated } = node;
+  const script = compileScript(operand, fields, context);
+  const constants = node.values.flatMap((value) => compileScript(value, fields, context)([]) ?? []);
+  const folded = new Set(constants.map((constant) => fold(String(constant))));
+  const type = operand.kind === 'field' ? context.type(operand.path) : undefined;
+  const test: ScalarTest = insensitive
+    ? (value) => folded.has(fold(String(value)))
+    : equality(constants, type).test;
   return (frame) => {
-    const value = operand(frame);
-    if (value === null) return null;
-    const found = values.some((candidate) => {
-      const other = candidate(frame);
-      if (other === null) return false;
-      return insensitive ? fold(String(value)) === fold(String(other)) : equalScalars(value, other);
-    });
-    return found !== negated;
+    const value = script(frame);
+    return value === null ? null : test(value) !== negated;
   };
 }
 
@@ -340,7 +319,7 @@ function coerce(value: Scalar | null, type: ParameterType): Scalar | null {
     case 'ip':
       return typeof value === 'string' ? value : String(value);
     case 'number':
-      return typeof value === 'string' ? toNumber(value) : typeof value === 'number' ? value : null;
+      return numberOf(value);
     case 'integer': {
       const number = coerce(value, 'number');
       return typeof number === 'number' ? Math.trunc(number) : null;
@@ -374,8 +353,4 @@ function isFloat(expression: Expression, context: CompileContext): boolean {
     case 'match':
       return false;
   }
-}
-
-function isNull(expression: Expression): expression is LiteralNode {
-  return expression.kind === 'literal' && expression.value === null;
 }

@@ -28,7 +28,11 @@ auditd.user.saved.group: id name
 auditd.user.selinux: category domain level role user
 destination: path
 elastic.agent: id
-file.Ext: entropy=double header_bytes
+file.Ext: entropy=double header_bytes header_data monotonic_id=long
+file.Ext.device: bus_type dos_name file_system_type nt_name product_id serial_number vendor_id volume_device_type
+file.Ext.malware_signature: all_names identifier version
+file.Ext.malware_signature.primary.signature: id name
+file.Ext.malware_signature.primary.signature.hash: sha256
 file.Ext.original: extension gid group mode name owner path uid
 file.selinux: domain level role user
 flow: complete=boolean final=boolean
@@ -53,12 +57,23 @@ kubernetes.audit.user: groups uid username
 kubernetes.audit.user.extra: *
 container.labels: *
 labels: *
-process: created=date ppid=long
-process.Ext: ancestry authentication_id command_line_truncated=boolean trusted=boolean trusted_descendant=boolean
-process.Ext.load_module: name taint_flags
-process.Ext.memfd: flags name
+process: created=date origin_referrer_url origin_url pgid=long ppid=long
+process.Ext: ancestry architecture authentication_id command_line_truncated=boolean defense_evasions protection relative_file_creation_time=double relative_file_name_modify_time=double session trusted=boolean trusted_descendant=boolean
+process.Ext.code_signature: exists=boolean status subject_name thumbprint_sha256 trusted=boolean valid=boolean
+process.Ext.device: bus_type dos_name file_system_type nt_name product_id serial_number vendor_id volume_device_type
+process.Ext.effective_parent: entity_id executable name pid=long
+process.Ext.load_module: name src_version taint_flags taints=long version
+process.Ext.memfd: flag_allow_seal=boolean flag_cloexec=boolean flag_exec=boolean flag_hugetlb=boolean flag_noexec_seal=boolean flags name
+process.Ext.ptrace: addr=long child_pid=long data=long request=long
+process.Ext.script: content path
+process.Ext.shmget: flags=long key=long size=long
+process.Ext.token: elevation=boolean elevation_level elevation_type integrity_level_name
 process.ai_agent: is_descendant=boolean name
-process.parent.Ext: command_line_truncated=boolean
+process.parent: pgid=long ppid=long
+process.parent.Ext: architecture command_line_truncated=boolean protection user
+process.parent.Ext.code_signature: exists=boolean status subject_name thumbprint_sha256 trusted=boolean valid=boolean
+process.parent.Ext.real: pid=long
+process.thread.Ext: call_stack_summary hardware_breakpoint_set=boolean
 source: path
 system.audit.host: architecture boottime=date containerized=boolean hostname id ip=ip mac type uptime=long
 system.audit.package: arch entity_id installtime=date name size=long version
@@ -68,6 +83,7 @@ user.Ext.real: id name
 user.audit: id name
 user.audit.group: id name
 user.filesystem: id name
+user.group.Ext.real: id name
 user.filesystem.group: id name
 user.new_auid: id name
 user.old_auid: id name

@@ -36,14 +36,15 @@ function parseUtc(text: string): Timestamp | null {
   const last = text.length - 1;
   if (last < 19 || last > 29 || text.charCodeAt(last) !== UPPER_Z) return null;
   if (text[4] !== '-' || text[7] !== '-' || text[13] !== ':' || text[16] !== ':') return null;
-  if (text[10] !== 'T' || (last > 19 && text[19] !== '.')) return null;
+  // A dot stands before a digit, or there is none.
+  if (text[10] !== 'T' || last === 20 || (last > 20 && text[19] !== '.')) return null;
   const year = digits(text, 0, 4);
   const month = digits(text, 5, 7);
   const day = digits(text, 8, 10);
   const hour = digits(text, 11, 13);
   const minute = digits(text, 14, 16);
   const second = digits(text, 17, 19);
-  const fraction = last > 20 ? digits(text, 20, last) * 10 ** (29 - last) : 0;
+  const fraction = last > 19 ? digits(text, 20, last) * 10 ** (29 - last) : 0;
   // A character that is no digit makes its number NaN, and NaN is in no range.
   if (!(month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour <= 23)) return null;
   if (!(minute <= 59 && second <= 59 && fraction < 1e9 && year >= 100)) return null;

@@ -9,6 +9,7 @@ export const INPUT_CODES = {
   RS307: 'NUL bytes between records',
   RS308: 'file does not hold ECS events',
   RS309: 'text skipped to find the next record',
+  RS310: 'line is not an audit record',
 } as const;
 
 export type InputCode = keyof typeof INPUT_CODES;

@@ -11,9 +11,11 @@ import {
   RECORD_SEPARATOR,
   RETURN,
 } from './bytes.js';
+import { AuditReader } from './audit-reader.js';
 import { ByteStore } from './byte-store.js';
 import { DocumentSink, type DocumentHandler } from './document-sink.js';
-import { detectForeign, HEAD_BYTES } from './foreign.js';
+import { detectForeign, HEAD_BYTES, startsJournalExport, startsRecord } from './foreign.js';
+import { JournalExportReader } from './journal-export-reader.js';
 import { PatientScreen } from './line-screen.js';
 import { sizeText } from './problem.js';
 import { isFiller, RecordReader } from './record-reader.js';
@@ -31,12 +33,14 @@ const MAX_SUSPECTS = 10;
 const MARGIN = 4;
 
 /** How the next byte is read. `damaged`: skipped until a record starts; `over-long`: skipped to the end of the line. */
-type Mode = 'lines' | 'records' | 'damaged' | 'over-long' | 'stopped';
+type Mode = 'lines' | 'records' | 'damaged' | 'over-long' | 'audit' | 'journal' | 'stopped';
 
 /** Reads one input. Push its blocks in order, then end it; the handler is called before these return. */
 export class DocumentReader {
   readonly #sink: DocumentSink;
   readonly #records: RecordReader;
+  readonly #audit: AuditReader;
+  readonly #journal: JournalExportReader;
   readonly #maxBytes: number;
   readonly #screen: PatientScreen | null;
   #mode: Mode = 'lines';
@@ -68,17 +72,33 @@ export class DocumentReader {
 
   constructor(handler: DocumentHandler, options: ReaderOptions) {
     this.#maxBytes = options.maxLineBytes ?? DEFAULT_MAX_BYTES;
-    this.#sink = new DocumentSink(handler, options.name, this.#maxBytes);
+    this.#sink = new DocumentSink(handler, options, this.#maxBytes);
     this.#records = new RecordReader(this.#sink, this.#maxBytes);
+    this.#audit = new AuditReader(this.#sink, this.#sink.events, this.#maxBytes);
+    this.#journal = new JournalExportReader(this.#sink, this.#maxBytes);
     this.#screen = options.screen === undefined ? null : new PatientScreen(options.screen);
+    if (options.start === undefined) return;
+    this.#line = options.start.line;
+    this.#size = this.#lineStart = options.start.offset;
   }
 
   /** What the input looks like so far; null before the first JSON text. */
   get format(): InputFormat | null {
+    if (this.#mode === 'audit') return 'auditd';
+    if (this.#mode === 'journal') return 'journald';
+    const { recordWrapping } = this.#sink;
+    if (recordWrapping === 'journald' || recordWrapping === 'laurel') return recordWrapping;
+    if (recordWrapping === 'message') return 'auditd';
     if (!this.#sink.sawJson) return null;
     if (this.#sink.wrapping === 'bulk') return 'elasticsearch-bulk';
     if (this.#sink.wrapping === 'export') return 'elasticsearch-export';
     return this.#sawRecords ? 'json' : 'ndjson';
+  }
+
+  /** Audit records that events were made of, and entries beside them that hold none; null where events came as they are. */
+  get records(): { readonly read: number; readonly passedOver: number } | null {
+    const { events, passedOver } = this.#sink;
+    return events.records + passedOver === 0 ? null : { read: events.records, passedOver };
   }
 
   /** Whether the input turned out to be something else than events: the rest of it is not looked at. */
@@ -94,7 +114,15 @@ export class DocumentReader {
   /** Whether what was read ends with a line, and what comes next is another one: no text goes on, and none belongs to the last. */
   get isBetweenLines(): boolean {
     const isClean = this.#carry.length === 0 && this.#nuls === 0 && !this.#sink.awaitsDocument;
-    return this.#mode === 'lines' && this.#blankLine && this.#size === this.#lineStart && isClean;
+    // A wrapped record may belong to others.
+    const isPlain = (this.#sink.recordWrapping ?? null) === null;
+    return (
+      isPlain &&
+      this.#mode === 'lines' &&
+      this.#blankLine &&
+      this.#size === this.#lineStart &&
+      isClean
+    );
   }
 
   /** Goes past whole lines that somebody else has read, all of them JSON; only {@link isBetweenLines}. */
@@ -115,6 +143,12 @@ export class DocumentReader {
 
   /** Says that the input is over. */
   end(): void {
+    this.endFile();
+    this.idle();
+  }
+
+  /** Says that this file is over, but not the log that it is part of: what waits for more records goes on waiting. */
+  endFile(): void {
     this.#isLast = true;
     if (this.#carry.length > 0) this.#run(this.#carry.take(), 0, this.#carryOffset);
     this.#reportNuls();
@@ -128,10 +162,21 @@ export class DocumentReader {
       case 'over-long':
         this.#sink.tooLong(this.#skipLine, this.#skipOffset, this.#size - this.#skipOffset);
         break;
+      case 'audit':
+        this.#audit.end();
+        break;
+      case 'journal':
+        this.#journal.end();
+        break;
       case 'lines':
       case 'stopped':
         break;
     }
+  }
+
+  /** Says that nothing comes for now: hands on what waited for more records. */
+  idle(): void {
+    this.#sink.events.flush();
   }
 
   /** Reads `bytes` from `from` to their end; `bytes[0]` stands at offset `base` of the input. */
@@ -151,6 +196,12 @@ export class DocumentReader {
         case 'over-long':
           at = this.#skipLongLine(bytes, at, base);
           break;
+        case 'audit':
+          this.#audit.push(bytes, at);
+          return;
+        case 'journal':
+          this.#journal.push(bytes, at);
+          return;
         case 'stopped':
           return;
       }
@@ -201,8 +252,8 @@ export class DocumentReader {
 
   /** Leaves lines to the screen; gives the index of the first line behind them. */
   #screenLines(screen: PatientScreen, bytes: Buffer, from: number, base: number): number {
-    // The line after an action of a bulk request is more than it says.
-    if (this.#sink.awaitsDocument) return from;
+    // The line after an action of a bulk request is more than it says, and so is a record that was wrapped in JSON.
+    if (this.#sink.awaitsDocument || this.#sink.recordWrapping !== null) return from;
     const at = screen.take(bytes, from, this.#line, base + from);
     if (screen.taken === 0) return from;
     this.#sink.tookLines();
@@ -265,7 +316,11 @@ export class DocumentReader {
     carry.append(bytes, from, bytes.length);
     const headBytes = this.#headBytes;
     if (before < headBytes && carry.length >= headBytes) {
-      if (this.#isForeign(carry.bytes, 0, carry.length, this.#carryOffset)) return;
+      if (this.#isForeign(carry.bytes, 0, carry.length, this.#carryOffset)) {
+        const text = carry.take();
+        if (this.#mode !== 'stopped') this.#run(text, 0, this.#carryOffset);
+        return;
+      }
     }
     if (carry.length > this.#maxBytes + MARGIN) {
       const text = carry.take();
@@ -311,18 +366,28 @@ export class DocumentReader {
     return Math.min(HEAD_BYTES, this.#maxBytes);
   }
 
-  /** Whether the line `[from, end)`, as long as nothing was JSON, shows the input to be something else. */
+  /** Whether the line `[from, end)`, as long as nothing was JSON, shows the input to be something else: audit records, or no events. */
   #isForeign(bytes: Buffer, from: number, end: number, offset: number): boolean {
     if (this.#sink.sawJson || this.#suspects === MAX_SUSPECTS) return false;
     const start = Math.min(end, from + this.#headBytes);
-    const foreign = detectForeign(bytes.subarray(from, start));
+    const head = bytes.subarray(from, start);
+    if (startsRecord(head)) {
+      this.#audit.start(this.#line, offset);
+      this.#mode = 'audit';
+      return true;
+    }
+    if (startsJournalExport(head)) {
+      this.#journal.start(this.#line, offset);
+      this.#mode = 'journal';
+      return true;
+    }
+    const foreign = detectForeign(head);
     if (foreign === null) return false;
     this.#sink.problem('RS308', emptyPart(this.#line, offset), () => ({
       message: `expected ECS events in JSON; this looks like ${foreign.name}`,
       ...(foreign.help === undefined ? {} : { help: foreign.help }),
     }));
     this.#mode = 'stopped';
-    this.#carry.clear();
     return true;
   }
 

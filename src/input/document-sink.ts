@@ -13,7 +13,15 @@ import type { InputCode } from './codes.js';
 import { DocumentPlace, type BulkAction } from './place.js';
 import { InputProblem, sizeText, type ProblemText } from './problem.js';
 import { emptyPart, errorOf, excerptAround, type TextPart } from './text-part.js';
+import { AuditAssembler, AuditMemory } from './audit-assembler.js';
+import type { ReaderOptions } from './reader-options.js';
 import { unwrap, type ContentVisitor } from './unwrap.js';
+import {
+  recordWrappingOf,
+  unwrapRecords,
+  type RecordWrapping,
+  type Unwrapped,
+} from './wrapped-record.js';
 
 /** Takes what a reader finds, in input order, while the reader is being pushed. */
 export interface DocumentHandler {
@@ -25,6 +33,7 @@ export interface DocumentHandler {
 
 /** A text of at most this many bytes cannot nest deeper than {@link MAX_DEPTH}: each level takes two. */
 const SHALLOW_BYTES = 2 * MAX_DEPTH;
+const NO_BYTES = Buffer.alloc(0);
 const REPLACEMENT = '\ufffd';
 
 /** `export`: documents with their `_index`; `bulk`: lines of the bulk API. */
@@ -32,6 +41,8 @@ export type Wrapping = 'none' | 'export' | 'bulk';
 
 /** Parses texts and reports what is wrong with them. */
 export class DocumentSink {
+  /** Makes events of audit records. */
+  readonly events: AuditAssembler;
   readonly #handler: DocumentHandler;
   readonly #name: string;
   readonly #maxBytes: number;
@@ -40,12 +51,20 @@ export class DocumentSink {
   /** What the last text, a bulk action, says about the document of the next one. */
   #action: BulkAction | null = null;
   #sawJson = false;
+  /** How audit records are wrapped; undefined before the first document. */
+  #recordWrapping: RecordWrapping | null | undefined;
+  #passedOver = 0;
   #wrapping: Wrapping = 'none';
 
-  constructor(handler: DocumentHandler, name: string, maxBytes: number) {
+  constructor(handler: DocumentHandler, options: ReaderOptions, maxBytes: number) {
+    const { name, audit = {}, memory = new AuditMemory() } = options;
     this.#handler = handler;
     this.#name = name;
     this.#maxBytes = maxBytes;
+    this.events = new AuditAssembler(audit, memory, (document, line, offset) => {
+      this.#place.setDerived(document, line, offset);
+      this.#handler.document(document, this.#place);
+    });
     this.#visitor = this.#makeVisitor();
   }
 
@@ -57,6 +76,16 @@ export class DocumentSink {
   /** Whether the last text was an action of a bulk request, which the next text belongs to. */
   get awaitsDocument(): boolean {
     return this.#action !== null;
+  }
+
+  /** How the documents wrap audit records; null where they are events as they are, undefined before the first one. */
+  get recordWrapping(): RecordWrapping | null | undefined {
+    return this.#recordWrapping;
+  }
+
+  /** Entries of the journal that hold no audit record. */
+  get passedOver(): number {
+    return this.#passedOver;
   }
 
   /** Notes that somebody else read texts that were JSON. */
@@ -93,7 +122,7 @@ export class DocumentSink {
     }
     if (typeof json === 'object' && json !== null && Object.hasOwn(json, '@timestamp')) {
       // Only an object has own named properties: arrays and null are out.
-      this.#handler.document(json as JsonObject, place);
+      this.#document(json as JsonObject);
     } else {
       unwrap(json, this.#visitor);
     }
@@ -105,6 +134,13 @@ export class DocumentSink {
       }));
     }
     return true;
+  }
+
+  /** Takes an entry of the journal that did not come as JSON. */
+  journalEntry(entry: JsonObject, line: number, offset: number): void {
+    this.#recordWrapping = 'journald';
+    this.#place.set(line, offset, NO_BYTES, 0, 0);
+    this.#take(unwrapRecords('journald', entry, line, offset));
   }
 
   /** Reports a text that {@link text} refused. */
@@ -145,6 +181,22 @@ export class DocumentSink {
     this.#handler.problem(new InputProblem(this.#name, code, this.#place, describe));
   }
 
+  #document(document: JsonObject): void {
+    if (this.#recordWrapping === undefined) this.#recordWrapping = recordWrappingOf(document);
+    if (this.#recordWrapping === null) {
+      this.#handler.document(document, this.#place);
+      return;
+    }
+    const { line, offset } = this.#place;
+    this.#take(unwrapRecords(this.#recordWrapping, document, line, offset));
+  }
+
+  #take(found: Unwrapped): void {
+    if (typeof found !== 'string') for (const record of found) this.events.add(record);
+    else if (found === 'foreign') this.#passedOver += 1;
+    else this.#report('RS310', () => UNREADABLE[found]);
+  }
+
   #makeVisitor(): ContentVisitor {
     const place = this.#place;
     return {
@@ -152,7 +204,7 @@ export class DocumentSink {
         if (indexName !== null) place.indexName = indexName;
         if (id !== null) place.id = id;
         if (this.#wrapping === 'none' && place.indexName !== null) this.#wrapping = 'export';
-        this.#handler.document(document, place);
+        this.#document(document);
         place.index += 1;
         place.indexName = null;
         place.id = null;
@@ -171,6 +223,14 @@ export class DocumentSink {
     };
   }
 }
+
+const UNREADABLE: Readonly<Record<'cut-off' | 'damaged', ProblemText>> = {
+  'cut-off': {
+    message: 'journalctl left out the text of the record, which is long',
+    help: 'export with all fields: journalctl -o json --all',
+  },
+  damaged: { message: 'expected the text of an audit record in this document' },
+};
 
 function kindOf(value: Json): string {
   if (value === null) return 'null';

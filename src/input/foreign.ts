@@ -1,4 +1,5 @@
 // What an input is when it is plainly not JSON: said once, in place of a bad line for each line.
+import { parseRecord } from '../audit/index.js';
 
 /** What a file looks like and what a person can do about it. */
 export interface Foreign {
@@ -10,8 +11,7 @@ export interface Foreign {
 /** The most of a first line that {@link detectForeign} looks at, in bytes. */
 export const HEAD_BYTES = 4096;
 
-const ECS_ONLY =
-  'this version reads ECS documents as auditbeat, Auditd Manager and Elastic Defend write them; raw audit records are for a later version';
+const AS_JSON = 'export it as JSON, with all fields: journalctl -o json --all _TRANSPORT=audit';
 const REDIRECT = 'export the events as NDJSON, one document a line';
 const TWICE = 'compressed twice? unpack it once more';
 
@@ -44,21 +44,15 @@ const UTF16: Foreign = {
 /** Line patterns; each runs over at most {@link HEAD_BYTES} characters and takes linear time. */
 const TEXTS: readonly (readonly [pattern: RegExp, foreign: Foreign])[] = [
   [
-    /^(?:node=\S+ )?type=[A-Z0-9_[\]]+ msg=audit\(\d*\.?\d*:\d+\)/,
-    { name: 'a raw Linux audit log', help: ECS_ONLY },
+    /^(?:node=\S+ )?type=\S+ msg=audit\(/,
+    {
+      name: 'output of ausearch -i, which cannot be turned back into records',
+      help: 'leave out `-i`: ausearch --raw',
+    },
   ],
   [
-    /^(?:node=\S+ )?type=[A-Z0-9_[\]]+ msg=audit\(/,
-    { name: 'output of ausearch -i, which cannot be turned back into records', help: ECS_ONLY },
-  ],
-  [/^(?:----|time->)/, { name: 'output of ausearch', help: ECS_ONLY }],
-  [
-    /^(?:.{0,80} )?audit(?:\[\d+\])?: (?:type=\d+ audit\(|[A-Z_]+ )/,
-    { name: 'kernel audit messages', help: ECS_ONLY },
-  ],
-  [
-    /^__(?:CURSOR|REALTIME_TIMESTAMP)=/,
-    { name: 'a journald export (journalctl -o export)', help: ECS_ONLY },
+    /^(?:.{0,80} )?audit(?:\[\d+\])?: [A-Z_]+ /,
+    { name: 'audit messages without time and serial', help: AS_JSON },
   ],
   [/^<(?:\?xml|Events?\b|!DOCTYPE|html\b)/i, { name: 'XML or HTML', help: REDIRECT }],
   [
@@ -69,6 +63,17 @@ const TEXTS: readonly (readonly [pattern: RegExp, foreign: Foreign])[] = [
 ];
 
 const CSV: Foreign = { name: 'CSV', help: REDIRECT };
+
+/** Whether `head`, the start of a line, is that of a raw audit record, or of what ausearch puts between them. */
+export function startsRecord(head: Buffer): boolean {
+  const record = parseRecord(head.toString('latin1', 0, HEAD_BYTES), 0, 0);
+  return typeof record !== 'string' || (record === 'separator' && head.length > 0);
+}
+
+/** Whether `head` is that of `journalctl -o export`. */
+export function startsJournalExport(head: Buffer): boolean {
+  return /^__(?:CURSOR|REALTIME_TIMESTAMP)=/.test(head.toString('latin1', 0, 32));
+}
 
 /** What `head`, the start of the first line of an input, says the input is; null when it may well be JSON. */
 export function detectForeign(head: Buffer): Foreign | null {

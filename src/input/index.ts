@@ -1,3 +1,4 @@
+export { AuditMemory, type AuditOptions } from './audit-assembler.js';
 export { INPUT_CODES, type InputCode } from './codes.js';
 export { DocumentReader, type DocumentHandler } from './document-reader.js';
 export type { InputFormat, ReaderOptions } from './reader-options.js';

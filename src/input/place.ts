@@ -1,4 +1,7 @@
+import type { JsonObject } from '../event/index.js';
 import type { InputPlace } from '../source/index.js';
+
+const EMPTY = Buffer.alloc(0);
 
 /** What an action line of a bulk request says about the document on the next line. */
 export interface BulkAction {
@@ -15,7 +18,7 @@ export class DocumentPlace {
   line = 1;
   /** Offset in bytes of the text in the (decompressed) input. */
   offset = 0;
-  /** Length of the text in bytes. */
+  /** Length of the text in bytes; 0 for one that {@link isDerived}. */
   length = 0;
   /** Number of the document within the text: one line may hold a whole search reply. */
   index = 0;
@@ -25,8 +28,9 @@ export class DocumentPlace {
   id: string | null = null;
   /** Where {@link indexName} and {@link id} are not in the text itself, but in the line before. */
   action: BulkAction | null = null;
-  #bytes: Buffer = Buffer.alloc(0);
+  #bytes: Buffer = EMPTY;
   #start = 0;
+  #derived: JsonObject | null = null;
 
   /** Points at the text `[start, start + length)` of `bytes`. */
   set(line: number, offset: number, bytes: Buffer, start: number, length: number): void {
@@ -39,6 +43,18 @@ export class DocumentPlace {
     this.action = null;
     this.#bytes = bytes;
     this.#start = start;
+    this.#derived = null;
+  }
+
+  /** Points at a document that was made from something else than JSON. */
+  setDerived(document: JsonObject, line: number, offset: number): void {
+    this.set(line, offset, EMPTY, 0, 0);
+    this.#derived = document;
+  }
+
+  /** Whether the document does not stand in the input as JSON: to read it again, keep {@link copyText}. */
+  get isDerived(): boolean {
+    return this.#derived !== null;
   }
 
   /**
@@ -46,6 +62,7 @@ export class DocumentPlace {
    * for a problem whose text was too long to keep.
    */
   copyText(): Buffer {
+    if (this.#derived !== null) return Buffer.from(JSON.stringify(this.#derived));
     return Buffer.from(this.#bytes.subarray(this.#start, this.#start + this.length));
   }
 

@@ -1,3 +1,4 @@
+import type { AuditMemory, AuditOptions } from './audit-assembler.js';
 import type { LineScreen } from './line-screen.js';
 
 export interface ReaderOptions {
@@ -7,7 +8,19 @@ export interface ReaderOptions {
   readonly maxLineBytes?: number;
   /** Settles lines before they are parsed; the handler sees nothing of these. */
   readonly screen?: LineScreen;
+  readonly audit?: AuditOptions;
+  /** What an earlier file of the same log has left; default: this is the first. */
+  readonly memory?: AuditMemory;
+  /** Where the first block stands in the input, at the start of a line (default: at its start). */
+  readonly start?: { readonly line: number; readonly offset: number };
 }
 
-/** How the documents of an input are put: as lines, as JSON of any layout, or as tools of Elasticsearch put them. */
-export type InputFormat = 'ndjson' | 'json' | 'elasticsearch-export' | 'elasticsearch-bulk';
+/** How the documents of an input are put: as lines, as JSON of any layout, as tools of Elasticsearch put them, or as audit records. */
+export type InputFormat =
+  | 'ndjson'
+  | 'json'
+  | 'elasticsearch-export'
+  | 'elasticsearch-bulk'
+  | 'auditd'
+  | 'journald'
+  | 'laurel';

@@ -15,7 +15,7 @@ const SHOWN_KEYS = 8;
 const KEY_LENGTH = 40;
 const EXPECTED: readonly string[] = ['@timestamp', 'event.category'];
 
-const LATER = 'this version reads ECS documents only; raw audit records are for a later version';
+const NOT_FIRST = 'audit records are read where the first document of an input holds one';
 const TO_ECS = 'convert it to ECS documents first';
 
 interface KnownShape {
@@ -57,17 +57,17 @@ const SHAPES: readonly KnownShape[] = [
   },
   {
     name: 'audit records of journald (journalctl -o json)',
-    help: LATER,
+    help: NOT_FIRST,
     fits: (document) => has('_AUDIT_TYPE_NAME')(document) || document['_TRANSPORT'] === 'audit',
   },
   {
     name: 'a journald export (journalctl -o json)',
-    help: 'the journal holds events only where audit records go to it; this version reads ECS documents only',
+    help: 'export the audit records: journalctl -o json --all _TRANSPORT=audit',
     fits: has('__REALTIME_TIMESTAMP'),
   },
   {
     name: 'output of laurel',
-    help: LATER,
+    help: NOT_FIRST,
     fits: (document) =>
       has('ID')(document) &&
       ['SYSCALL', 'EXECVE', 'PROCTITLE', 'PATH', 'LOGIN', 'SOCKADDR'].some((type) =>
@@ -76,7 +76,7 @@ const SHAPES: readonly KnownShape[] = [
   },
   {
     name: 'raw audit records in `message` (Filebeat over audit.log)',
-    help: LATER,
+    help: NOT_FIRST,
     fits: (document) => startsWith(document, 'message', 'type='),
   },
   { name: 'coalesced events of go-libaudit', help: TO_ECS, fits: has('record_type', 'sequence') },

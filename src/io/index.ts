@@ -1,11 +1,22 @@
 export { IO_CODES, type IoCode } from './codes.js';
 export { fileIdentity } from './file-identity.js';
 export { findInputs, type FindOptions, type FoundInputs, type InputFile } from './find-inputs.js';
-export type { Input } from './input.js';
+export { followInput, type FollowOptions } from './follow-input.js';
+export type { Input, Origin } from './input.js';
 export { openInput } from './open-input.js';
 export type { Compression } from './compression.js';
-export { readTextFiles, type TextFileOptions, type TextFiles } from './text-files.js';
-export { openOutput, type Output } from './output.js';
+export {
+  readTextFiles,
+  RULE_FILES,
+  RULE_TEST_EXTENSION,
+  type TextFileOptions,
+  type TextFiles,
+} from './text-files.js';
+export { besidePath } from './beside-path.js';
+export { bytesInput } from './bytes-input.js';
+export { createFile, openOutput, type Output } from './output.js';
+export { isRotatedName } from './rotated.js';
+export { replaceTextFile } from './replace-file.js';
 export { TempFile } from './temp-file.js';
 export { sha256 } from './hash.js';
 export { bundledDirectory, readBundledFile } from './bundled.js';

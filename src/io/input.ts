@@ -1,5 +1,12 @@
 import type { Compression } from './compression.js';
 
+/** A place in a file at which a line starts. */
+export interface Origin {
+  /** 1-based. */
+  readonly line: number;
+  readonly offset: number;
+}
+
 /** An input that can be read once from its start to its end, and, where it is seekable, anywhere again. */
 export interface Input {
   /** As a person knows it. */
@@ -14,6 +21,8 @@ export interface Input {
   readonly isStream: boolean;
   /** The file, open, where {@link readAt} works, and where the input starts in it; null where it is not kept open. */
   readonly file: { readonly fd: number; readonly shift: number } | null;
+  /** Of an input that is several files, one after the other: where the next block starts in its file. Another object for each file. */
+  readonly origin?: Origin;
   /** Bytes read so far, as stored: for progress. Whoever reads {@link file} by other means counts as well. */
   bytesRead: number;
   /**

@@ -134,7 +134,7 @@ class FileInput implements Input {
   }
 
   #read(fd: number, offset: number, length: number): Buffer {
-    const bytes = Buffer.alloc(length);
+    const bytes = Buffer.allocUnsafe(length);
     let filled = 0;
     while (filled < length) {
       const got = readSync(fd, bytes, filled, length - filled, this.#start + offset + filled);

@@ -14,20 +14,34 @@ export interface TextFiles {
 export interface TextFileOptions {
   /** With its dot: which files of a directory are read. */
   readonly extension: string;
+  /** With its dots: files that are never read, not even those that are named themselves, as a shell's glob does. */
+  readonly except?: string;
+  /** Globs: of directories, leave these files out. */
+  readonly exclude?: readonly string[];
 }
 
+/** The ending of files that test rules. */
+export const RULE_TEST_EXTENSION = '.test.toml';
+
+/** Rule files: a test of rules beside them is none. */
+export const RULE_FILES: TextFileOptions = { extension: '.toml', except: RULE_TEST_EXTENSION };
+
 /** Reads files, the files of directories, and globs, as text. A byte-order mark is left out. */
-export function readTextFiles(paths: readonly string[], { extension }: TextFileOptions): TextFiles {
+export function readTextFiles(
+  paths: readonly string[],
+  { extension, except, exclude = [] }: TextFileOptions,
+): TextFiles {
+  const isWanted = (name: string): boolean => except === undefined || !name.endsWith(except);
   const expansion = expandPaths(paths, {
     recursive: true,
     include: [],
-    exclude: [],
+    exclude: [...exclude, ...(except === undefined ? [] : [`*${except}`])],
     accepts: (name) => name.endsWith(extension),
     content: `${extension} files`,
   });
   const diagnostics = [...expansion.diagnostics];
   const sources: Source[] = [];
-  for (const name of expansion.files) {
+  for (const name of expansion.files.filter(isWanted)) {
     try {
       const bytes = readFileSync(name);
       if (isUtf8(bytes)) {

@@ -1,4 +1,4 @@
-import { readTextFiles } from '../io/index.js';
+import { readTextFiles, RULE_FILES } from '../io/index.js';
 import { loadRules as loadSources, type LoadedRules } from '../rule/index.js';
 import { readBundledRules } from './bundled.js';
 
@@ -16,7 +16,7 @@ export function loadRules(
   paths: readonly string[] = [],
   { bundled = true }: LoadRulesOptions = {},
 ): LoadedRules {
-  const given = readTextFiles(paths, { extension: '.toml' });
+  const given = readTextFiles(paths, RULE_FILES);
   const own = bundled ? readBundledRules() : { sources: [], diagnostics: [] };
   const loaded = loadSources(given.sources, { bundled: own.sources });
   return {

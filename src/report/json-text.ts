@@ -1,15 +1,16 @@
 import type { Alert, AlertEvent } from '../alert/index.js';
 
 /**
- * JSON on one line that is harmless to print: characters that could move a cursor, hide text, reorder it or be taken
- * for the end of a line are written as `\u` escapes, which is the same JSON. JSON.stringify itself does so only for
- * C0 controls and lone surrogates.
+ * JSON that is harmless to print: characters that could move a cursor, hide text, reorder it or be taken for the end of
+ * a line are written as `\u` escapes, which is the same JSON. JSON.stringify itself does so only for C0 controls and
+ * lone surrogates. On one line, unless `indent` says by how many columns levels differ.
  */
 export function jsonText(
   value: unknown,
   replace?: (key: string, value: unknown) => unknown,
+  indent?: number,
 ): string {
-  return JSON.stringify(value, replace).replace(
+  return JSON.stringify(value, replace, indent).replace(
     /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
@@ -19,27 +20,45 @@ export function jsonText(
 const LONGEST_TEXT = 32_766;
 
 /**
- * An alert as {@link jsonText}. Where that would be longer than a string can be (512 MiB: several events of the longest
- * line, all control characters), documents are null and texts are cut: hostile events must not end the run.
+ * An alert as {@link jsonText}, in UTF-8, between `before` and `behind`. Where that would be longer than a string can be
+ * (512 MiB: several events of the longest line, all control characters), documents are null and texts are cut: hostile
+ * events must not end the run.
  */
-export function alertText(alert: Alert): string {
+export function alertBytes(alert: Alert, before: string, behind: string): Buffer {
+  const { schema, id, event_time, event, kind, reason, rule, threat, ...found } = alert;
   try {
-    return `{${Object.entries(alert).map(memberText).join(',')}}`;
+    const head = jsonText({ schema, id, event_time, event, kind, reason }).slice(0, -1);
+    const tail = jsonText(found).slice(1);
+    return joined([
+      `${before}${head},"rule":`,
+      sharedBytes(rule),
+      ',"threat":',
+      sharedBytes(threat),
+      `,${tail}${behind}`,
+    ]);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return jsonText({ ...alert, events: alert.events.map(withoutDocument) }, shorten);
+    const events = alert.events.map(withoutDocument);
+    return joined([before, jsonText({ ...alert, events }, shorten), behind]);
   }
 }
 
-/** Texts of what alerts share: the rule, and its place in ATT&CK. */
-const sharedTexts = new WeakMap<object, string>();
+/** What the alerts of a rule share, the rule itself and its place in ATT&CK: most of their bytes, and made once. */
+const shared = new WeakMap<object, Buffer>();
 
-function memberText([name, value]: readonly [string, Alert[keyof Alert]]): string {
-  const isShared = (name === 'rule' || name === 'threat') && typeof value === 'object';
-  if (!isShared || value === null) return `${jsonText(name)}:${jsonText(value)}`;
-  let text = sharedTexts.get(value);
-  if (text === undefined) sharedTexts.set(value, (text = jsonText(value)));
-  return `${jsonText(name)}:${text}`;
+function sharedBytes(value: Alert['rule' | 'threat']): Buffer {
+  let bytes = shared.get(value);
+  if (bytes === undefined) shared.set(value, (bytes = Buffer.from(jsonText(value))));
+  return bytes;
+}
+
+function joined(parts: readonly (string | Buffer)[]): Buffer {
+  const bytes = Buffer.allocUnsafe(parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0));
+  let at = 0;
+  for (const part of parts) {
+    at += typeof part === 'string' ? bytes.write(part, at) : part.copy(bytes, at);
+  }
+  return bytes;
 }
 
 function withoutDocument(event: AlertEvent | null): object | null {

@@ -1,5 +1,5 @@
 import type { Alert } from '../alert/index.js';
-import { alertText, jsonText } from './json-text.js';
+import { alertBytes, jsonText } from './json-text.js';
 import type { FinishedRun, Reporter } from './reporter.js';
 import { diagnosticDocument, runDocument, summaryDocument } from './summary-document.js';
 
@@ -16,7 +16,7 @@ export interface Tool {
  * One JSON object, published as `schemas/report.schema.json`. Written while the run goes on, one alert a line; the
  * numbers, and last what differs between two runs over the same input, come when it is over.
  */
-export class JsonReport implements Reporter {
+export class JsonReport implements Reporter<Buffer> {
   readonly #head: string;
   #alerts = 0;
 
@@ -24,10 +24,10 @@ export class JsonReport implements Reporter {
     this.#head = `{"schema":${jsonText(REPORT_SCHEMA)},\n"tool":${jsonText(tool)},\n"alerts":[`;
   }
 
-  alert(alert: Alert): string {
+  alert(alert: Alert): Buffer {
     const lead = this.#alerts === 0 ? this.#head : ',';
     this.#alerts += 1;
-    return `${lead}\n${alertText(alert)}`;
+    return alertBytes(alert, `${lead}\n`, '');
   }
 
   end(run: FinishedRun): string {

@@ -163,7 +163,7 @@ function pieceOf(text: string, style: Style | null): Piece {
 }
 
 /** Columns that escaped text takes: two for East Asian characters and emoji, none for combining marks. */
-function columnsOf(text: string): number {
+export function columnsOf(text: string): number {
   if (/^[ -~]*$/.test(text)) return text.length;
   let columns = 0;
   for (const character of text) {

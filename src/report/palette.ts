@@ -13,6 +13,8 @@ export interface Palette {
   readonly accent: Paint;
   /** What may have been missed: bad lines, late events. */
   readonly warning: Paint;
+  /** What is as it should be: a clause that holds. */
+  readonly good: Paint;
 }
 
 export type Paint = (text: string) => string;
@@ -32,4 +34,5 @@ export const PLAIN_PALETTE: Palette = {
   faint: same,
   accent: same,
   warning: same,
+  good: same,
 };

@@ -22,9 +22,10 @@ export function summaryDocument(summary: RunSummary): object {
       end: events.span?.end ?? null,
       hosts: events.hosts,
     },
-    inputs: inputs.map(({ name, format, compression, events: read, badLines, bytes }) => ({
+    inputs: inputs.map(({ name, format, records, compression, events: read, badLines, bytes }) => ({
       name,
       format,
+      records: records?.read ?? null,
       compression,
       events: read,
       bad_lines: badLines,

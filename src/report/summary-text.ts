@@ -1,16 +1,12 @@
 // The closing lines of a run. A run without alerts must show that something was checked, and what could not be.
 import { SEVERITIES } from './counts.js';
 import { cutPieces, flow, paint, piece, spaces, wrap, type Line } from './layout.js';
+import { eventClauses, sentence } from './event-counts.js';
 import { PLAIN_PALETTE, type Palette, type Style } from './palette.js';
-import {
-  badLinesOf,
-  bytesOf,
-  type RunSummary,
-  type SilentReason,
-  type SilentRule,
-} from './summary.js';
+import { badLinesOf, bytesOf, type RunSummary } from './summary.js';
+import { silenceText, silentRows, type SilentName } from './silence-text.js';
 import { usableWidth } from './text.js';
-import { counted, cutText, dateTime, dateTimeSpan, grouped, listed, seconds } from './words.js';
+import { counted, grouped, listed, seconds } from './words.js';
 
 export interface SummaryOptions {
   readonly width?: number | undefined;
@@ -36,8 +32,8 @@ export function renderSummary(summary: RunSummary, options: SummaryOptions = {})
       : [...flow(head, width), ...alertTable(summary, width), ...flow(silent, width)];
   const all = [
     ...lines,
-    ...silentRules(summary, width, verbose),
-    ...(verbose ? inputRows(summary, width) : []),
+    ...silentRows(silentRules(summary), width, verbose ? {} : MOST_SILENT),
+    ...inputRows(summary, width, verbose),
     ...warnings(summary).flatMap((text) => wrap([piece(text, 'warning')], width, 2)),
   ];
   return `${all.map((line) => paint(line, palette)).join('\n')}\n`;
@@ -64,45 +60,9 @@ function foundSentence({ alerts: { total, bySeverity, byRule } }: RunSummary): s
  */
 function coverage(summary: RunSummary): readonly Line[] {
   const { rules, events } = summary;
-  const clauses = [
-    [
-      `${grouped(rules.run)} of ${counted(rules.loaded, 'rule')}`,
-      'ran',
-      'on',
-      counted(events.read, 'event'),
-      ...categories(summary),
-    ],
-    span(summary),
-    events.hosts === 0 ? [] : [counted(events.hosts, 'host')],
-    [time(summary)],
-  ].filter((clause) => clause.length > 0);
-  return clauses.flatMap((clause, index) => {
-    const mark = index === clauses.length - 1 ? '.' : ',';
-    return clause.map((group, at) => [piece(at === clause.length - 1 ? group + mark : group)]);
-  });
-}
-
-/** `(process 9,410,` and `network 2,590)` */
-function categories({ events: { byCategory } }: RunSummary): readonly string[] {
-  const most = byCategory.length <= 4 ? 4 : 3;
-  const named = byCategory
-    .slice(0, most)
-    .map(({ name, events }) => `${cutText(name, 40).kept} ${grouped(events)}`);
-  const rest = byCategory.length - named.length;
-  if (rest > 0) named.push(`${grouped(rest)} more`);
-  return named.map((text, index) => {
-    const open = index === 0 ? '(' : '';
-    return `${open}${text}${index === named.length - 1 ? ')' : ','}`;
-  });
-}
-
-/** To the minute; to the second when all of it took less than an hour. */
-function span({ events: { span: times } }: RunSummary): readonly string[] {
-  if (times === null) return [];
-  const { start, end } = times;
-  const digits = Date.parse(end) - Date.parse(start) >= 3_600_000 ? 5 : 8;
-  const from = dateTime(start, digits);
-  return [from === dateTime(end, digits) ? from : dateTimeSpan(start, end, digits)];
+  const ran = [`${grouped(rules.run)} of ${counted(rules.loaded, 'rule')}`, 'ran', 'on'];
+  const [read = [], ...others] = eventClauses(events);
+  return sentence([[...ran, ...read], ...others, [time(summary)]]);
 }
 
 /** `0.19 s`, and how fast that was where there was enough to read to tell. */
@@ -126,11 +86,16 @@ function alertTable({ alerts: { byRule } }: RunSummary, width: number): readonly
   });
 }
 
-/** `samples/attack.ndjson: 74 events, ndjson`, one row an input. */
-function inputRows({ inputs }: RunSummary, width: number): readonly Line[] {
-  return inputs.flatMap(({ name, events, badLines, format, compression }) => {
+/** `audit.log: 2,693 records -> 687 events, auditd`, one row an input; those with events as they are only when `verbose`. */
+function inputRows({ inputs }: RunSummary, width: number, verbose: boolean): readonly Line[] {
+  const told = inputs.filter(({ records }) => verbose || records !== null);
+  return told.flatMap(({ name, events, badLines, format, records, compression }) => {
+    const made = records === null ? '' : `${counted(records.read, 'audit record')} -> `;
     const facts = [
-      counted(events, 'event'),
+      `${made}${counted(events, 'event')}`,
+      ...(records === null || records.passedOver === 0
+        ? []
+        : [`${counted(records.passedOver, 'other entry', 'other entries')} passed over`]),
       ...(badLines === 0 ? [] : [counted(badLines, 'bad line')]),
       format ?? 'not JSON',
       ...(compression === null || compression === 'none' ? [] : [compression]),
@@ -149,55 +114,10 @@ function silentSentence({ rules }: RunSummary): string {
 }
 
 /** Reasons and rules named without `verbose`. */
-const MOST_REASONS = 6;
-const MOST_NAMES = 3;
+const MOST_SILENT = { reasons: 6, names: 3 };
 
-/** One row a reason, the one that silences most rules first. */
-function silentRules(
-  { rules: { silent } }: RunSummary,
-  width: number,
-  verbose: boolean,
-): readonly Line[] {
-  const groups = new Map<string, SilentRule[]>();
-  for (const rule of silent) {
-    const reason = REASONS[rule.reason](rule.detail);
-    const group = groups.get(reason);
-    if (group === undefined) groups.set(reason, [rule]);
-    else group.push(rule);
-  }
-  const sorted = [...groups].sort(([, a], [, b]) => b.length - a.length);
-  const shown =
-    verbose || sorted.length <= MOST_REASONS + 1 ? sorted : sorted.slice(0, MOST_REASONS);
-  const digits = Math.max(...shown.map(([, rules]) => grouped(rules.length).length));
-  const lines = shown.flatMap(([reason, rules]) => {
-    const count = piece(grouped(rules.length).padStart(digits));
-    const head = [spaces(2), count, spaces(2), ...cutPieces(reason, 200), piece(':')];
-    const names = ruleNames(rules, verbose ? rules.length : MOST_NAMES);
-    return flow([head, ...names], width, { hanging: digits + 4 });
-  });
-  const hidden = sorted.slice(shown.length).reduce((sum, [, rules]) => sum + rules.length, 0);
-  if (hidden === 0) return lines;
-  const reasons = counted(sorted.length - shown.length, 'more reason');
-  const rest = `${counted(hidden, 'more rule')} for ${reasons} (-v tells all)`;
-  return [...lines, ...wrap([spaces(2), piece(rest, 'faint')], width, 2)];
-}
-
-const REASONS: Readonly<Record<SilentReason, (detail: string) => string>> = {
-  'no-category': (category) => `no event of category ${category}`,
-  'no-index': (patterns) => `no event from ${patterns}`,
-  'other-os': (name) => `no event of a ${name} host`,
-  'field-absent': (field) => `no event with ${field}`,
-};
-
-function ruleNames(rules: readonly SilentRule[], most: number): readonly Line[] {
-  // "and 1 more" is no shorter than the one.
-  const shown = rules.length <= most + 1 ? rules : rules.slice(0, most);
-  const rest = rules.length - shown.length;
-  const names = shown.map(({ name }, index) => {
-    const comma = index === shown.length - 1 ? [] : [piece(',', 'faint')];
-    return [...cutPieces(name, 200, 'faint'), ...comma];
-  });
-  return rest === 0 ? names : [...names, [piece(`and ${grouped(rest)} more`, 'faint')]];
+function silentRules({ rules: { silent } }: RunSummary): readonly SilentName[] {
+  return silent.map((rule) => ({ name: rule.name, why: silenceText(rule) }));
 }
 
 /** What may have been missed, worst first. */
@@ -211,7 +131,7 @@ function warnings(summary: RunSummary): readonly string[] {
   };
   warn(
     badLines,
-    `${counted(badLines, 'bad line')} in ${listed(spoiled, MOST_NAMES)}: alerts may be missing around ${them(badLines)}.`,
+    `${counted(badLines, 'bad line')} in ${listed(spoiled, MOST_SILENT.names)}: alerts may be missing around ${them(badLines)}.`,
   );
   warn(
     rules.inError,

@@ -32,6 +32,8 @@ export interface InputCounts {
   readonly name: string;
   /** What it was taken for, such as `ndjson`; null when nothing could be told. */
   readonly format: string | null;
+  /** Audit records that events were made of, and entries beside them that hold none; null where events came as they are. */
+  readonly records: { readonly read: number; readonly passedOver: number } | null;
   /** Such as `gzip` or `none`; null where nothing came. */
   readonly compression: string | null;
   readonly events: number;

@@ -42,7 +42,7 @@ export function usableWidth(width: number | undefined): number {
 }
 
 /** One card an alert, with an empty line after each. */
-export function textReport(options: TextOptions = {}): Reporter {
+export function textReport(options: TextOptions = {}): Reporter<string> {
   const width = usableWidth(options.width);
   const palette = options.palette ?? PLAIN_PALETTE;
   return {
@@ -169,7 +169,7 @@ function isOpaque(text: string): boolean {
 }
 
 /** An opaque id by its two ends; JSON has the whole. Anything else as it is. */
-function shortId(text: string): string {
+export function shortId(text: string): string {
   return isOpaque(text) ? `${text.slice(0, 12)}…${text.slice(-4)}` : text;
 }
 

@@ -15,7 +15,7 @@ export type RuleMetadata = Omit<Rule, 'source' | 'querySource' | 'query'>;
 /**
  * Reads `[metadata]` and `[rule]`.
  * `timestamp_override` (nearly always `event.ingested`) is passed over: Kibana uses it for the time range it searches,
- * never for the order of events. `from`, `interval`, `to` and `max_signals` belong to Kibana's scheduler.
+ * never for the order of events. `to` and `max_signals` belong to Kibana's scheduler, as `from` and `interval` do.
  */
 export function readMetadata(rule: TableReader, problems: Problems): RuleMetadata {
   const file = new TableReader(problems, problems.document.root, []);
@@ -56,6 +56,8 @@ export function readMetadata(rule: TableReader, problems: Problems): RuleMetadat
     integrations: metadata?.strings('integration', 'array or one') ?? [],
     index: rule.strings('index'),
     threat: readThreat(rule),
+    from: rule.string('from') ?? null,
+    interval: rule.string('interval') ?? null,
     investigationFields: investigation?.strings('field_names') ?? [],
     eventCategoryField: rule.string('event_category_override') ?? null,
     timestampField: rule.string('timestamp_field') ?? null,

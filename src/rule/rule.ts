@@ -33,6 +33,10 @@ export interface Rule {
   /** Index patterns as written; empty: any event. */
   readonly index: readonly string[];
   readonly threat: readonly ThreatMapping[];
+  /** How far back Kibana looks when it runs the rule, such as `now-9m`; null: its default. Not used to scan. */
+  readonly from: string | null;
+  /** How often Kibana runs the rule, such as `5m`; null: its default. Not used to scan. */
+  readonly interval: string | null;
   /** Fields that the author wants shown with an alert. */
   readonly investigationFields: readonly string[];
   /** Field that holds the event category; null: the run's own setting. */

@@ -1,7 +1,7 @@
 // Reads typed values out of a TOML document. A wrong value gives one diagnostic, placed where it is written, and the
 // reading goes on: a file with three faults reports three.
 import { suggest, type Diagnostic, type Label, type Severity } from '../source/index.js';
-import type { RuleCode } from './codes.js';
+import type { RuleCode, RuleTestCode } from './codes.js';
 import type { TomlPath } from './toml-places.js';
 import { isTable, tomlType, type TomlDocument, type TomlTable, type TomlValue } from './toml.js';
 
@@ -20,7 +20,7 @@ const BOOLEAN: Kind<boolean> = {
 const ARRAY: Kind<TomlValue[]> = { name: 'an array', test: (value) => Array.isArray(value) };
 const TABLE: Kind<TomlTable> = { name: 'a table', test: isTable };
 
-/** Collects the diagnostics of one rule file. */
+/** Collects the diagnostics of one file. */
 export class Problems {
   readonly document: TomlDocument;
   readonly #diagnostics: Diagnostic[] = [];
@@ -43,7 +43,7 @@ export class Problems {
 
   /** Reports at the key or the value of `path`; where that is not written, at the nearest table around it. */
   report(
-    code: RuleCode,
+    code: RuleCode | RuleTestCode,
     severity: Severity,
     path: TomlPath,
     message: string,
@@ -58,6 +58,11 @@ export class Problems {
       labels: this.#labels(path, at),
       ...(help !== undefined && { help }),
     });
+  }
+
+  /** Adds a diagnostic that has a place of its own. */
+  add(diagnostic: Diagnostic): void {
+    this.#diagnostics.push(diagnostic);
   }
 
   /** Reports that the table at `path` lacks a key; all keys of one table are told together. */
@@ -118,7 +123,7 @@ export class TableReader {
 
   /** Reports at a key of this table. */
   report(
-    code: RuleCode,
+    code: RuleCode | RuleTestCode,
     severity: Severity,
     key: string,
     message: string,
@@ -188,6 +193,11 @@ export class TableReader {
     return strings;
   }
 
+  /** The items of an array, of whatever type. */
+  array(key: string): readonly TomlValue[] | undefined {
+    return this.#value(key, ARRAY);
+  }
+
   table(key: string): TableReader | undefined {
     const table = this.#value(key, TABLE);
     return table && new TableReader(this.#problems, table, [...this.path, key]);
@@ -215,19 +225,26 @@ export class TableReader {
 
   /** Tells of keys that nobody knows: tolerated, but a slip of the keyboard hides here. */
   allowOnly(known: readonly string[]): void {
+    this.#reportUnknown(known, 'RS105', 'info', ', ignored');
+  }
+
+  /** Refuses keys that nobody knows: where a slip of the keyboard would make a test pass. */
+  requireKnown(known: readonly string[]): void {
+    this.#reportUnknown(known, 'RS170', 'error', '');
+  }
+
+  #reportUnknown(
+    known: readonly string[],
+    code: RuleCode | RuleTestCode,
+    severity: Severity,
+    consequence: string,
+  ): void {
     for (const key of Object.keys(this.#table)) {
       if (known.includes(key)) continue;
       const near = suggest(key, known);
-      this.report(
-        'RS105',
-        'info',
-        key,
-        `unknown key \`${key}\` in ${tableName(this.path)}, ignored`,
-        {
-          at: 'key',
-          help: near === undefined ? undefined : `did you mean \`${near}\`?`,
-        },
-      );
+      const message = `unknown key \`${key}\` in ${tableName(this.path)}${consequence}`;
+      const help = near === undefined ? undefined : `did you mean \`${near}\`?`;
+      this.report(code, severity, key, message, { at: 'key', help });
     }
   }
 

@@ -8,7 +8,7 @@ import type { Input } from '../io/index.js';
 import { RshellError } from '../source/index.js';
 import { CandidateStore } from './candidate-store.js';
 import { Correlator, type DecidedMatch } from './correlator.js';
-import { Crew } from './crew.js';
+import type { Crew } from './crew.js';
 import type { EventRef } from './event-ref.js';
 import type { FlatMemory } from './flat-memory.js';
 import type { ReadingSink, ScanHalf } from './half.js';
@@ -35,8 +35,8 @@ export class Batch {
   readonly #half: ScanHalf;
   readonly #memory: FlatMemory;
   readonly #logs: readonly InputLog[];
-  readonly #jobs: number;
-  #crew: Crew | null = null;
+  /** Null where one thread reads all. */
+  readonly #crew: Crew | null;
   /** By input, once it is begun. */
   readonly #readings: Reading[] = [];
   readonly #files: ParallelFile[] = [];
@@ -59,9 +59,10 @@ export class Batch {
     half: ScanHalf,
     memory: FlatMemory,
     logs: readonly InputLog[],
+    crew: Crew | null,
   ) {
     this.#logs = logs;
-    this.#jobs = settings.decoder === 'json' ? 1 : (settings.jobs ?? 1);
+    this.#crew = crew;
     this.#inputs = inputs;
     this.#queries = queries;
     this.#settings = settings;
@@ -81,7 +82,7 @@ export class Batch {
 
   /** Threads that read: 1 where no input was worth more. */
   get jobs(): number {
-    return this.#crew === null ? 1 : this.#jobs;
+    return this.#crew?.size ?? 1;
   }
 
   get stats(): readonly MatcherStats[] {
@@ -113,14 +114,9 @@ export class Batch {
       }
       if (!isAborted(signal)) reader.end();
     } finally {
-      log.lookedLike(reader.format);
+      log.lookedLike(reader);
       log.countEvents(this.#half.report());
     }
-  }
-
-  /** Ends the threads. */
-  async dismiss(): Promise<void> {
-    await this.#crew?.dismiss();
   }
 
   /** Correlates what was found. */
@@ -179,9 +175,9 @@ export class Batch {
     const input = this.#inputs[number];
     const reading = this.#readingOf(number);
     if (input === undefined || reading === null) return null;
-    if (this.#jobs < 2 || !isWorthSplitting(input)) return null;
-    this.#crew ??= new Crew(this.#half, this.#jobs);
-    const file = new ParallelFile({ ...reading, half: this.#half, crew: this.#crew, input });
+    const crew = this.#crew;
+    if (crew === null || !isWorthSplitting(input)) return null;
+    const file = new ParallelFile({ ...reading, half: this.#half, crew, input });
     this.#files[number] = file;
     reading.log.countEvents(this.#half.report());
     return file;
@@ -233,9 +229,11 @@ export class Batch {
       },
       document(place, satisfied) {
         if (satisfied.length === 0) return;
-        const { offset, length, line, index, action } = place;
+        const { offset, line, index, action } = place;
         const ms = evaluator.time()?.ms ?? Number.NaN;
-        const text = seekable ? -1 : keep(place.copyText());
+        const copy = seekable && !place.isDerived ? null : place.copyText();
+        const length = copy?.length ?? place.length;
+        const text = copy === null ? -1 : keep(copy);
         leads.event(number, offset, length, line, index, ms, text, action);
         for (const probe of satisfied) {
           for (const { values } of evaluator.keysOf(probe)) {

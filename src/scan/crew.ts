@@ -1,14 +1,14 @@
 // The worker threads of a scan. Ranges are handed out in the order in which they were asked for, and only so many are under way or
 // wait to be taken: whoever takes the results sets the pace.
 import { Worker } from 'node:worker_threads';
-import type { Event } from '../event/index.js';
+import type { Event, Value } from '../event/index.js';
 import type { KernelImage } from '../kernel/index.js';
-import { RshellError } from '../source/index.js';
+import { invariant, RshellError } from '../source/index.js';
 import type { ScanCode } from './codes.js';
 import { LearntKinds } from './kernel-screen.js';
 import type { ScanHalf } from './half.js';
 import type { RangeResult } from './range-reader.js';
-import { ANSWERED, type FromWorker, type ToWorker, type WorkerSetup } from './worker-messages.js';
+import { ANSWERED, type FromWorker, type RangeOrder, type ToWorker } from './worker-messages.js';
 
 /** What was found in a range; null where the file could not be read. */
 export interface CrewResult {
@@ -26,7 +26,7 @@ export interface Order {
 }
 
 interface Task {
-  readonly message: ToWorker;
+  readonly message: RangeOrder;
   readonly resolve: (result: CrewResult) => void;
   readonly reject: (error: Error) => void;
   state: 'waiting' | 'out' | 'released';
@@ -36,28 +36,39 @@ interface Task {
 const AHEAD = 2;
 
 export class Crew {
-  readonly #half: ScanHalf;
-  readonly #image: KernelImage;
-  readonly #size: number;
-  readonly #members: Member[] = [];
+  readonly #members: readonly Member[];
   readonly #waiting: Task[] = [];
   /** Tasks handed out and not yet released. */
   #out = 0;
   #failure: Error | null = null;
 
-  /** At most `size` threads: each is started when there is work for it. */
-  constructor(half: ScanHalf, size: number) {
-    this.#half = half;
-    this.#size = size;
-    this.#image = half.kernel.image();
+  /** Starts `size` threads. They load while whoever has called prepares what {@link equip} gives them. */
+  constructor(size: number) {
+    this.#members = Array.from({ length: size }, () => {
+      return new Member((member, error) => {
+        if (error !== null) this.#fail(error);
+        else this.#employ(member);
+      });
+    });
+  }
+
+  /** How many threads there are. */
+  get size(): number {
+    return this.#members.length;
+  }
+
+  /** Tells the threads what they look for; to be called once, before the first order. */
+  equip(half: ScanHalf): void {
+    const image = half.kernel.image();
+    for (const member of this.#members) member.equip(half, image);
   }
 
   /** Whether another order would be started soon. */
   get isHungry(): boolean {
-    return this.#waiting.length + this.#out < this.#size * (1 + AHEAD);
+    return this.#waiting.length + this.#out < this.size * (1 + AHEAD);
   }
 
-  order(message: ToWorker): Order {
+  order(message: RangeOrder): Order {
     let task: Task | null = null;
     const result = new Promise<CrewResult>((resolve, reject) => {
       task = { message, resolve, reject, state: 'waiting' };
@@ -85,19 +96,10 @@ export class Crew {
 
   #employAll(): void {
     for (const member of this.#members) if (member.isIdle) this.#employ(member);
-    if (this.#failure !== null) return;
-    while (this.#waiting.length > 0 && this.#members.length < this.#size) {
-      const member = new Member(this.#half, this.#image, (self, error) => {
-        if (error !== null) this.#fail(error);
-        else this.#employ(self);
-      });
-      this.#members.push(member);
-      this.#employ(member);
-    }
   }
 
   #employ(member: Member): void {
-    if (this.#out >= this.#size * (1 + AHEAD)) return;
+    if (this.#out >= this.size * (1 + AHEAD)) return;
     const task = this.#waiting.shift();
     if (task === undefined) return;
     task.state = 'out';
@@ -114,24 +116,14 @@ export class Crew {
 /** One thread. */
 class Member {
   readonly #worker: Worker;
-  readonly #half: ScanHalf;
-  readonly #learnt: LearntKinds;
-  readonly #answer: SharedArrayBuffer;
+  #equipment: Equipment | null = null;
   #task: Task | null = null;
   /** Dismissed, or dead. */
   #isOver = false;
 
   /** `onIdle` is called when a range has been read, with an error when the thread has died. */
-  constructor(
-    half: ScanHalf,
-    image: WorkerSetup['image'],
-    onIdle: (member: Member, error: Error | null) => void,
-  ) {
-    this.#half = half;
-    this.#learnt = new LearntKinds(half.kinds, half.probes.length);
-    this.#answer = new SharedArrayBuffer(4 + 4 * Math.ceil(half.probes.length / 32));
-    const setup: WorkerSetup = { image, kindSlots: half.kinds.slots, answer: this.#answer };
-    this.#worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: setup });
+  constructor(onIdle: (member: Member, error: Error | null) => void) {
+    this.#worker = new Worker(new URL('./worker.js', import.meta.url));
     const die = (reason: string): void => {
       if (this.#isOver) return;
       this.#isOver = true;
@@ -162,9 +154,16 @@ class Member {
     return this.#task === null && !this.#isOver;
   }
 
+  equip(half: ScanHalf, image: KernelImage): void {
+    const answer = new SharedArrayBuffer(4 + 4 * Math.ceil(half.probes.length / 32));
+    const learnt = new LearntKinds(half.kinds, half.probes.length);
+    this.#equipment = { kindSlots: half.kinds.slots, learnt, answer };
+    this.#send({ kind: 'setup', image, kindSlots: half.kinds.slots, answer });
+  }
+
   start(task: Task): void {
     this.#task = task;
-    this.#worker.postMessage(task.message);
+    this.#send(task.message);
   }
 
   async dismiss(): Promise<void> {
@@ -172,31 +171,44 @@ class Member {
     await this.#worker.terminate();
   }
 
+  #send(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+
   #receive(message: FromWorker, onIdle: () => void): void {
+    const equipment = this.#equipment;
+    invariant(equipment !== null, 'a thread says nothing before it is told something');
     switch (message.kind) {
       case 'learn':
-        this.#teach(message.values);
+        teach(equipment, message.values);
         break;
       case 'forget':
-        this.#learnt.forget();
+        equipment.learnt.forget();
         break;
       case 'result':
       case 'failed': {
         const result = message.kind === 'result' ? message.result : null;
         const task = this.#task;
         this.#task = null;
-        task?.resolve({ result, learnt: this.#learnt });
+        task?.resolve({ result, learnt: equipment.learnt });
         onIdle();
       }
     }
   }
+}
 
-  #teach(values: readonly ReturnType<Event['get']>[]): void {
-    const { slots } = this.#half.kinds;
-    const get: Event['get'] = (slot) => values[slots.indexOf(slot)] ?? null;
-    new Uint32Array(this.#answer, 4).set(this.#learnt.learn({ get, folded: get }));
-    const state = new Int32Array(this.#answer, 0, 1);
-    Atomics.store(state, 0, ANSWERED);
-    Atomics.notify(state, 0);
-  }
+/** What a thread was told, and what it has learnt since. */
+interface Equipment {
+  readonly kindSlots: readonly number[];
+  readonly learnt: LearntKinds;
+  /** See {@link WorkerSetup}. */
+  readonly answer: SharedArrayBuffer;
+}
+
+function teach({ kindSlots, learnt, answer }: Equipment, values: readonly Value[]): void {
+  const get: Event['get'] = (slot) => values[kindSlots.indexOf(slot)] ?? null;
+  new Uint32Array(answer, 4).set(learnt.learn({ get, folded: get }));
+  const state = new Int32Array(answer, 0, 1);
+  Atomics.store(state, 0, ANSWERED);
+  Atomics.notify(state, 0);
 }

@@ -1,7 +1,7 @@
 // The scan half, set up for the queries of one run: the kernel that screens lines, the evaluator that judges documents, and
 // what both are told by.
 import type { FieldSet, JsonObject } from '../event/index.js';
-import { DocumentReader, type DocumentPlace } from '../input/index.js';
+import { DocumentReader, type AuditOptions, type DocumentPlace } from '../input/index.js';
 import { readBundledFile, type Input } from '../io/index.js';
 import { Kernel, type Census } from '../kernel/index.js';
 import { Evaluator } from './evaluator.js';
@@ -36,12 +36,14 @@ export class ScanHalf {
   /** Bytes that were parsed. */
   parsedBytes = 0;
   readonly #maxLineBytes: number;
+  readonly #audit: AuditOptions;
   readonly #isScreened: boolean;
 
   /** Compile all queries with `fields` before constructing. */
   constructor(queries: readonly ScanQuery[], fields: FieldSet, settings: ScanSettings) {
     const { eventFields, maxLineBytes } = settings;
     this.#maxLineBytes = maxLineBytes;
+    this.#audit = settings.audit ?? {};
     this.clock = settings.profile === true ? new QueryClock(queries.length) : null;
     this.#isScreened = settings.decoder !== 'json';
     this.probes = probesOf(queries);
@@ -79,6 +81,7 @@ export class ScanHalf {
       {
         name,
         maxLineBytes: this.#maxLineBytes,
+        audit: this.#audit,
         ...(this.#isScreened ? { screen: new KernelScreen(this.kernel, this.learnt, sink) } : {}),
       },
     );

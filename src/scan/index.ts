@@ -7,13 +7,23 @@ export {
   type SearchMatch,
   type SearchOptions,
 } from './search.js';
+export {
+  DocumentSearch,
+  type DocumentMatch,
+  type DocumentSearchOptions,
+} from './document-search.js';
+export { readDocuments, type DocumentTaker } from './read-documents.js';
 export { SCAN_CODES, type ScanCode } from './codes.js';
 export { DEFAULT_EVENT_FIELDS, type EventFields, type ScanQuery } from './query.js';
-export { type GateMode } from './gate.js';
+export { UNTOLD, type GateMode } from './gate.js';
+export { Kinds, type Kind } from './kinds.js';
 export { type FoundEvent, type FoundMatch } from './event-source.js';
-export { type InputReport } from './input-log.js';
+export { InputLog, type InputReport } from './input-log.js';
 export { type QueryProfile, type RunCost } from './profile.js';
+export { probesOf } from './probe.js';
 export { type Sighted } from './sightings.js';
-export { type Silence } from './silence.js';
+export { silenceDetail, silencesOf, type Silence, type Surveyed } from './silence.js';
 export { scanInputs, type ScanHandler, type ScanResult } from './scan.js';
 export type { ScanSettings } from './settings.js';
+export { Survey, type SurveyedEvent, type SurveySettings } from './survey.js';
+export type { Input } from '../io/index.js';

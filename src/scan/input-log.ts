@@ -1,4 +1,4 @@
-import type { InputFormat, InputProblem } from '../input/index.js';
+import type { DocumentReader, InputFormat, InputProblem } from '../input/index.js';
 import type { Compression, Input } from '../io/index.js';
 import type { Diagnostic } from '../source/index.js';
 
@@ -12,6 +12,8 @@ export interface InputReport {
   readonly bytes: number;
   /** What it was taken for; null when nothing in it was JSON. */
   readonly format: InputFormat | null;
+  /** Audit records that events were made of, and entries beside them that hold none; null where events came as they are. */
+  readonly records: { readonly read: number; readonly passedOver: number } | null;
   /** Null for a stream of which nothing came. */
   readonly compression: Compression | null;
   /** By code, all problems, shown or not. */
@@ -29,6 +31,7 @@ export class InputLog {
   #events = 0;
   #badLines = 0;
   #format: InputFormat | null = null;
+  #records: InputReport['records'] = null;
 
   constructor(name: string) {
     this.#name = name;
@@ -55,8 +58,10 @@ export class InputLog {
     this.#kept.push(diagnostic);
   }
 
-  lookedLike(format: InputFormat | null): void {
+  /** Notes what the reader took the input for. */
+  lookedLike({ format, records }: Pick<DocumentReader, 'format' | 'records'>): void {
     this.#format = format;
+    this.#records = records;
   }
 
   report({ bytesRead, compression }: Pick<Input, 'bytesRead' | 'compression'>): InputReport {
@@ -66,6 +71,7 @@ export class InputLog {
       badLines: this.#badLines,
       bytes: bytesRead,
       format: this.#format,
+      records: this.#records,
       compression,
       problems: this.#problems,
     };

@@ -30,6 +30,8 @@ export class KeyGroups {
   readonly #maxGroups: number;
   readonly #partitions: Partitions;
   readonly #table = new GroupTable();
+  /** By query: the subqueries that some part was for, whatever its key. */
+  readonly #masks: number[] = [];
   #size = 0;
   #groups = 0;
 
@@ -58,7 +60,8 @@ export class KeyGroups {
    */
   add(part: number, low: number, high: number, item: number, value: number): void {
     this.#size += 1;
-    const { query } = this.#parts[part] ?? NO_PART;
+    const { query, mask } = this.#parts[part] ?? NO_PART;
+    this.#masks[query] = (this.#masks[query] ?? 0) | mask;
     const log = this.#partitions.of(query, low, high);
     const at = log.add();
     const { data, words } = log;
@@ -74,27 +77,30 @@ export class KeyGroups {
    * one group come in the order in which they were added, but not one after the other.
    */
   complete(needed: readonly number[], visit: PartVisitor): void {
-    this.#completeIn(this.#partitions, needed, visit);
+    // Most queries lack something whatever the key: their parts need no grouping.
+    const isHopeless = needed.map((mask, query) => (mask & ~(this.#masks[query] ?? 0)) !== 0);
+    this.#completeIn(this.#partitions, { needed, isHopeless }, visit);
   }
 
   close(): void {
     this.#spool.close();
   }
 
-  #completeIn(partitions: Partitions, needed: readonly number[], visit: PartVisitor): void {
+  #completeIn(partitions: Partitions, wanted: Wanted, visit: PartVisitor): void {
     for (const log of partitions.logs) {
-      if (this.#tell(log)) this.#visitComplete(log, needed, visit);
-      else this.#completeIn(this.#split(log), needed, visit);
+      if (this.#tell(log, wanted)) this.#visitComplete(log, wanted, visit);
+      else this.#completeIn(this.#split(log), wanted, visit);
     }
   }
 
   /** Tells the groups of a partition apart; false when there are too many. */
-  #tell(log: RecordLog): boolean {
+  #tell(log: RecordLog, { isHopeless }: Wanted): boolean {
     const table = this.#table;
     table.clear(log.size);
     const records = log.read();
     while (records.next()) {
       const { query, mask } = this.#partOf(records);
+      if (isHopeless[query] === true) continue;
       const { words, at } = records;
       table.include(table.group(query, words[at * 2 + 1] ?? 0, words[at * 2 + 2] ?? 0), mask);
       if (table.size > this.#maxGroups) return false;
@@ -102,12 +108,13 @@ export class KeyGroups {
     return true;
   }
 
-  #visitComplete(log: RecordLog, needed: readonly number[], visit: PartVisitor): void {
+  #visitComplete(log: RecordLog, { needed, isHopeless }: Wanted, visit: PartVisitor): void {
     const table = this.#table;
     const records = log.read();
     while (records.next()) {
       const { words, data, at } = records;
       const { query } = this.#partOf(records);
+      if (isHopeless[query] === true) continue;
       const group = table.group(query, words[at * 2 + 1] ?? 0, words[at * 2 + 2] ?? 0);
       if (!table.hasAll(group, needed[query] ?? 0)) continue;
       visit(
@@ -139,6 +146,12 @@ export class KeyGroups {
   #partOf({ words, at }: Records): GroupPart {
     return this.#parts[words[at * 2] ?? 0] ?? NO_PART;
   }
+}
+
+/** By query: the subqueries that its matches need, and whether one of them has no part at all. */
+interface Wanted {
+  readonly needed: readonly number[];
+  readonly isHopeless: readonly boolean[];
 }
 
 const NO_PART: GroupPart = { query: 0, mask: 0 };

@@ -37,6 +37,13 @@ export function isWorthSplitting({ file, size }: Input): boolean {
   return file !== null && (size ?? 0) >= SMALLEST_FILE;
 }
 
+/** How many ranges there are to read. */
+export function rangesOf(inputs: readonly Input[]): number {
+  return inputs
+    .filter(isWorthSplitting)
+    .reduce((sum, { size }) => sum + Math.ceil((size ?? 0) / RANGE_BYTES), 0);
+}
+
 export class ParallelFile {
   readonly #reading: ParallelReading;
   readonly #size: number;
@@ -61,7 +68,8 @@ export class ParallelFile {
     const { crew, input } = this.#reading;
     while (this.#next < this.#size && input.file !== null && crew.isHungry) {
       const end = Math.min(this.#next + RANGE_BYTES, this.#size);
-      const order = crew.order({ ...input.file, range: { start: this.#next, end } });
+      const range = { start: this.#next, end };
+      const order = crew.order({ kind: 'range', ...input.file, range });
       this.#orders.push({ ...order, end });
       this.#next = end;
     }

@@ -2,6 +2,9 @@ import type { Spool } from './spool.js';
 
 /** Doubles per block. */
 const BLOCK = 1 << 12;
+/** What stands in for a block until there is one: a search makes hundreds of logs, most of which stay empty. */
+const NO_DATA = new Float64Array(0);
+const NO_WORDS = new Uint32Array(0);
 
 /**
  * Records, one after the other, without an object for each: after `next()` gave true, the record at hand is
@@ -23,8 +26,8 @@ export class RecordLog {
   readonly #blockLength: number;
   /** Where the blocks in the spool are. */
   readonly #positions: number[] = [];
-  #data = new Float64Array(0);
-  #words = new Uint32Array(0);
+  #data = NO_DATA;
+  #words = NO_WORDS;
   #used: number;
 
   /** `width`: doubles per record. Several logs may share a spool. */
@@ -94,8 +97,8 @@ export class RecordLog {
 }
 
 class LogRecords implements Records {
-  data: Float64Array = new Float64Array(0);
-  words: Uint32Array = new Uint32Array(0);
+  data: Float64Array = NO_DATA;
+  words: Uint32Array = NO_WORDS;
   at = 0;
   readonly #log: RecordLog;
   readonly #to: number;

@@ -6,14 +6,16 @@ import type { Input } from '../io/index.js';
 import { RshellError, type Diagnostic } from '../source/index.js';
 import { Batch } from './batch.js';
 import type { DecidedMatch } from './correlator.js';
+import { Crew } from './crew.js';
 import { EventSource, type FoundMatch } from './event-source.js';
 import { FlatMemory } from './flat-memory.js';
 import { ScanHalf } from './half.js';
 import { InputLog, type InputReport } from './input-log.js';
+import { rangesOf } from './parallel.js';
 import type { QueryProfile, RunCost } from './profile.js';
 import type { ScanQuery } from './query.js';
 import type { ScanSettings } from './settings.js';
-import { explainSilence, type Silence } from './silence.js';
+import { silencesOf, type Silence } from './silence.js';
 import type { Sighted } from './sightings.js';
 import { Stream } from './stream.js';
 
@@ -56,17 +58,30 @@ export async function scanInputs(
   handler: ScanHandler,
   signal?: AbortSignal,
 ): Promise<ScanResult> {
-  const run = new Run(inputs, queries, fields, settings, handler);
-  const [first] = inputs;
-  const isLive = inputs.length === 1 && first?.isStream === true && settings.size === undefined;
-  if (isLive) await run.stream(first, signal);
-  else await run.batch(signal);
-  return run.result(signal?.aborted === true);
+  const crew = crewFor(inputs, settings);
+  try {
+    const run = new Run(inputs, queries, fields, settings, handler);
+    const [first] = inputs;
+    const isLive = inputs.length === 1 && first?.isStream === true && settings.size === undefined;
+    if (isLive) await run.stream(first, signal);
+    else await run.batch(crew, signal);
+    return run.result(signal?.aborted === true);
+  } finally {
+    await crew?.dismiss();
+  }
+}
+
+/** The threads for a scan, which start while the tables are made; null where one thread is enough. */
+function crewFor(inputs: readonly Input[], { decoder, jobs = 1 }: ScanSettings): Crew | null {
+  if (decoder === 'json' || jobs < 2) return null;
+  const size = Math.min(jobs, rangesOf(inputs));
+  return size === 0 ? null : new Crew(size);
 }
 
 class Run {
   readonly #inputs: readonly Input[];
   readonly #queries: readonly ScanQuery[];
+  readonly #fields: FieldSet;
   readonly #settings: ScanSettings;
   readonly #handler: ScanHandler;
   readonly #half: ScanHalf;
@@ -95,6 +110,7 @@ class Run {
   ) {
     this.#inputs = inputs;
     this.#queries = queries;
+    this.#fields = fields;
     this.#settings = settings;
     this.#handler = handler;
     const started = performance.now();
@@ -105,7 +121,8 @@ class Run {
   }
 
   /** Reads everything, then correlates in ordinal order. */
-  async batch(signal: AbortSignal | undefined): Promise<void> {
+  async batch(crew: Crew | null, signal: AbortSignal | undefined): Promise<void> {
+    crew?.equip(this.#half);
     const batch = new Batch(
       this.#inputs,
       this.#queries,
@@ -113,6 +130,7 @@ class Run {
       this.#half,
       this.#memory,
       this.#logs,
+      crew,
     );
     const started = performance.now();
     try {
@@ -121,7 +139,7 @@ class Run {
         await this.#guard(log, () => batch.read(number, signal));
       }
     } finally {
-      await batch.dismiss();
+      await crew?.dismiss();
     }
     const read = performance.now();
     await this.#deliver(batch.matches());
@@ -155,6 +173,7 @@ class Run {
 
   result(partial: boolean): ScanResult {
     const { kinds, sightings, kernel, clock } = this.#half;
+    const surveyed = { kinds, fields: this.#fields, sightings };
     const leads = this.#bySubquery(this.#possible);
     const candidates = this.#bySubquery(this.#verified);
     return {
@@ -162,9 +181,7 @@ class Run {
       diagnostics: this.#logs.flatMap((log) => log.diagnostics),
       sighted: sightings.report(kinds, kernel.hosts),
       stats: this.#stats,
-      silence: this.#queries.map((query, number) =>
-        explainSilence(query, number, kinds, sightings),
-      ),
+      silence: this.#queries.map((query, number) => silencesOf(query, number, surveyed)[0] ?? null),
       late: this.#late,
       partial,
       failed: this.#failed,

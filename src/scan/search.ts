@@ -1,26 +1,9 @@
 // One query over documents held in memory: what Elasticsearch's EQL search API does over an index.
-import { compareMatches, createMatcher, type Match } from '../engine/index.js';
-import {
-  compareTimestamps,
-  FieldSet,
-  type FieldType,
-  type JsonObject,
-  type Scalar,
-  type Timestamp,
-} from '../event/index.js';
-import { checkQuery, compile, parseQuery } from '../eql/index.js';
+import { FieldSet, type FieldType, type JsonObject, type Scalar } from '../event/index.js';
+import { checkQuery, compile, parseQuery, type CheckedQuery } from '../eql/index.js';
 import type { Diagnostic, Source } from '../source/index.js';
-import { CandidateStore } from './candidate-store.js';
-import { Evaluator } from './evaluator.js';
-import { Kinds } from './kinds.js';
-import { probesOf } from './probe.js';
-import { limitPlan, takeSize } from './search-order.js';
-import {
-  DEFAULT_EVENT_FIELDS,
-  neededSubqueries,
-  type EventFields,
-  type ScanQuery,
-} from './query.js';
+import { DocumentSearch } from './document-search.js';
+import { DEFAULT_EVENT_FIELDS, type EventFields, type ScanQuery } from './query.js';
 
 /** How a query text is understood. */
 export interface QueryOptions {
@@ -96,6 +79,8 @@ export function prepareQuery(
   options: QueryOptions,
 ): {
   readonly scanQuery: ScanQuery | null;
+  /** What the checker made of the text; null where it has errors. */
+  readonly checked: CheckedQuery | null;
   readonly fields: FieldSet;
   readonly diagnostics: readonly Diagnostic[];
 } {
@@ -109,15 +94,22 @@ export function prepareQuery(
   };
   const typed = options.fieldType === undefined ? {} : { fieldType: options.fieldType };
   const parsed = parseQuery(source);
-  if (parsed.query === null) return { scanQuery: null, fields, diagnostics: parsed.diagnostics };
+  if (parsed.query === null) {
+    return { scanQuery: null, checked: null, fields, diagnostics: parsed.diagnostics };
+  }
   const checked = checkQuery(parsed.query, source, { ...typed, unknownFields: 'warning' });
   const found = [...parsed.diagnostics, ...checked.diagnostics];
-  if (checked.query === null) return { scanQuery: null, fields, diagnostics: found };
+  if (checked.query === null) {
+    return { scanQuery: null, checked: null, fields, diagnostics: found };
+  }
   const compiled = compile(checked.query, { ...typed, fields, source });
   const diagnostics = [...found, ...compiled.diagnostics];
-  if (compiled.query === null) return { scanQuery: null, fields, diagnostics };
+  if (compiled.query === null) {
+    return { scanQuery: null, checked: checked.query, fields, diagnostics };
+  }
   return {
     scanQuery: { compiled: compiled.query, index: null, eventFields },
+    checked: checked.query,
     fields,
     diagnostics,
   };
@@ -127,45 +119,19 @@ function search(
   query: ScanQuery,
   fields: FieldSet,
   documents: Iterable<JsonObject>,
-  options: SearchOptions,
+  { size, maxSamplesPerKey = 1, endClosesWindows = true }: SearchOptions,
 ): readonly SearchMatch[] {
-  const plan = limitPlan(query.compiled.plan, options.size);
-  const probes = probesOf([query]);
-  const settings = { gate: 'off', eventFields: query.eventFields } as const;
-  const kinds = new Kinds(probes, [query], fields, settings);
-  const evaluator = new Evaluator(probes, [query], kinds, fields, query.eventFields);
-  const store = new CandidateStore();
-  const held: JsonObject[] = [];
-  let latest: Timestamp | null = null;
-  for (const document of documents) {
-    const offset = held.push(document) - 1;
-    const kind = evaluator.turnTo(document, null);
-    latest = later(latest, evaluator.time());
-    if (evaluator.satisfied(kind.probes).length === 0) continue;
-    const place = { input: 0, offset, index: 0, length: 0, line: offset + 1 };
-    evaluator.emit({ ...place, raw: null, action: null }, (number, candidate) => {
-      store.add(number, candidate);
-    });
-  }
-  const matcher = createMatcher(plan, {
-    maxSamplesPerKey: options.maxSamplesPerKey ?? 1,
-    endClosesWindows: options.endClosesWindows ?? true,
+  const searching = new DocumentSearch(query, fields, {
+    ...(size === undefined ? {} : { size }),
+    matcher: { maxSamplesPerKey, endClosesWindows },
   });
-  const matches: Match[] = [];
-  for (const { candidate } of store.inOrder([neededSubqueries(plan)])) {
-    for (const match of matcher.accept(candidate)) matches.push(match);
+  const held: JsonObject[] = [];
+  for (const document of documents) {
+    held.push(document);
+    searching.add(document);
   }
-  // Events that were no candidates, too, show how far time has come.
-  if (latest !== null) matches.push(...matcher.advance(latest));
-  for (const match of matcher.end()) matches.push(match);
-  const ordered = takeSize(matches.sort(compareMatches(plan)), plan, options.size);
-  return ordered.map(({ key, events }) => ({
+  return searching.matches().map(({ key, documents: numbers }) => ({
     joinKeys: key.values,
-    events: events.map((event) => (event === null ? null : (held[event.position.offset] ?? null))),
+    events: numbers.map((number) => (number === null ? null : (held[number] ?? null))),
   }));
-}
-
-function later(a: Timestamp | null, b: Timestamp | null): Timestamp | null {
-  if (a === null || b === null) return a ?? b;
-  return compareTimestamps(a, b) < 0 ? b : a;
 }

@@ -1,4 +1,5 @@
 import type { MatcherOptions } from '../engine/index.js';
+import type { AuditOptions } from '../input/index.js';
 import type { GateMode } from './gate.js';
 import type { EventFields } from './query.js';
 
@@ -19,6 +20,8 @@ export interface ScanSettings {
   readonly profile?: boolean;
   /** Longer lines are skipped and reported. */
   readonly maxLineBytes: number;
+  /** How raw audit records become events. */
+  readonly audit?: AuditOptions;
   readonly matcher: MatcherOptions;
   /**
    * Give matches in the order of a search, not as they are decided: sequences by their last event, samples by key.

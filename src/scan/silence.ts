@@ -1,6 +1,7 @@
 // Why a query could not have matched an input: said in every summary, because a rule that never had a chance must not
 // look like a rule that found nothing. Source: design §6.
-import { isExact, type FieldScreen, type Subquery } from '../eql/index.js';
+import type { FieldSet } from '../event/index.js';
+import { isExact, type AddressScreen, type FieldScreen, type Subquery } from '../eql/index.js';
 import type { Kinds } from './kinds.js';
 import { neededSubqueries, type ScanQuery } from './query.js';
 import type { Sightings } from './sightings.js';
@@ -16,49 +17,77 @@ export type Silence =
     }
   | { readonly reason: 'field-absent'; readonly field: string };
 
-/** The first reason why the query had no chance; null when it had one. */
-export function explainSilence(
+/** What of the query the input did not have: a category, the `index` of the rule, operating systems, a field. */
+export function silenceDetail(silence: Silence, index: readonly string[]): string {
+  switch (silence.reason) {
+    case 'no-category':
+      return silence.category;
+    case 'no-index':
+      return index.join(', ');
+    case 'other-os':
+      return silence.wanted.join(', ');
+    case 'field-absent':
+      return silence.field;
+  }
+}
+
+/** What is known of an input when it has been read. */
+export interface Surveyed {
+  readonly kinds: Kinds;
+  readonly fields: FieldSet;
+  readonly sightings: Pick<Sightings, 'sawField'>;
+}
+
+/** Why the query had no chance: every reason found, each once; none when it had one. `number` is its own in the scan. */
+export function silencesOf(
   query: ScanQuery,
   number: number,
-  kinds: Kinds,
-  sightings: Sightings,
-): Silence | null {
+  surveyed: Surveyed,
+): readonly Silence[] {
   const { plan, subqueries } = query.compiled;
+  const found = new Map<string, Silence>();
   for (const index of neededSubqueries(plan)) {
     const subquery = subqueries[index];
     if (subquery === undefined) continue;
-    const reason = whyNoCandidate(query, number, subquery, kinds, sightings);
-    if (reason !== null) return reason;
+    for (const silence of whyNoCandidate(query, number, subquery, surveyed)) {
+      found.set(JSON.stringify(silence), silence);
+    }
   }
-  return null;
+  return [...found.values()];
 }
 
-function whyNoCandidate(
+function* whyNoCandidate(
   query: ScanQuery,
   number: number,
   subquery: Subquery,
-  kinds: Kinds,
-  sightings: Sightings,
-): Silence | null {
-  const { category } = subquery;
+  { kinds, fields, sightings }: Surveyed,
+): Generator<Silence> {
+  const { category, keys } = subquery;
   if (category !== null && !kinds.sawCategory(query.eventFields.category, category)) {
-    return { reason: 'no-category', category };
+    yield { reason: 'no-category', category };
   }
-  if (!kinds.gate.wasOpen(number)) {
-    return { reason: 'no-index' };
-  }
-  for (const { path, slot, folded, texts } of neededFields(subquery)) {
-    const names = texts !== null && isExact(texts) ? texts.exact : null;
-    if (path === 'host.os.type' && names !== null && !kinds.sawOsType(names, folded)) {
-      return { reason: 'other-os', wanted: [...names], seen: kinds.osTypes };
+  if (!kinds.gate.wasOpen(number)) yield { reason: 'no-index' };
+  for (const test of neededTests(subquery)) {
+    if (test.path === 'host.os.type' && test.kind === 'field') {
+      const names = test.texts !== null && isExact(test.texts) ? test.texts.exact : null;
+      const seen = kinds.osTypes;
+      if (names !== null && seen.length > 0 && !kinds.sawOsType(names, test.folded)) {
+        yield { reason: 'other-os', wanted: [...names], seen };
+        continue;
+      }
     }
-    if (!sightings.sawField(slot)) return { reason: 'field-absent', field: path };
+    if (!sightings.sawField(test.slot)) yield { reason: 'field-absent', field: test.path };
   }
-  return null;
+  for (const { slot, optional } of keys) {
+    if (optional || sightings.sawField(slot)) continue;
+    yield { reason: 'field-absent', field: fields.fields[slot]?.path ?? '' };
+  }
 }
 
-/** Tests of one field each that an event must pass. */
-function neededFields({ screen }: Subquery): readonly FieldScreen[] {
+/** Tests of one field each that an event must pass, and only an event with the field can. */
+function neededTests({ screen }: Subquery): readonly (FieldScreen | AddressScreen)[] {
   const parts = screen.kind === 'all' ? screen.of : [screen];
-  return parts.filter((part): part is FieldScreen => part.kind === 'field' && !part.negated);
+  return parts.flatMap((part) =>
+    (part.kind === 'field' || part.kind === 'address') && !part.negated ? [part] : [],
+  );
 }

@@ -70,6 +70,7 @@ export class Stream {
     try {
       for await (const block of withIdle(this.#input.blocks(kernel.window), quietAfter, signal)) {
         if (block === idle) {
+          reader.idle();
           this.#hold(this.#correlator.flush());
         } else {
           reader.push(block);
@@ -81,7 +82,7 @@ export class Stream {
       }
       if (signal?.aborted !== true) reader.end();
     } finally {
-      log.lookedLike(reader.format);
+      log.lookedLike(reader);
       log.countEvents(this.#half.report());
     }
   }

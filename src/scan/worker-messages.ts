@@ -3,8 +3,9 @@ import type { Value } from '../event/index.js';
 import type { KernelImage } from '../kernel/index.js';
 import type { FileRange, RangeResult } from './range-reader.js';
 
-/** What a worker is started with. */
+/** What a worker is told first. */
 export interface WorkerSetup {
+  readonly kind: 'setup';
   readonly image: KernelImage;
   /** Slots of the fields that tell the kind of an event. */
   readonly kindSlots: readonly number[];
@@ -17,11 +18,14 @@ export const WAITING = 0;
 export const ANSWERED = 1;
 
 /** Read this range of an open file, of which the first `shift` bytes do not count. */
-export interface ToWorker {
+export interface RangeOrder {
+  readonly kind: 'range';
   readonly fd: number;
   readonly shift: number;
   readonly range: FileRange;
 }
+
+export type ToWorker = WorkerSetup | RangeOrder;
 
 export type FromWorker =
   /** The probes of this kind are wanted: values of its fields. The worker waits. */

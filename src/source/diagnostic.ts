@@ -27,6 +27,12 @@ export interface InputPlace {
   readonly excerpt?: string;
 }
 
+/** One piece of a text to replace; where the span is empty, to insert. */
+export interface Edit {
+  readonly span: Span;
+  readonly replacement: string;
+}
+
 /** Something to tell a person about their rule, query, input or command line. */
 export interface Diagnostic {
   readonly code: Code;
@@ -41,6 +47,8 @@ export interface Diagnostic {
   /** How to mend it, or the nearest known name. */
   readonly help?: string;
   readonly notes?: readonly string[];
+  /** Changes of `source` that mend it and change nothing else; they do not overlap. */
+  readonly fix?: readonly Edit[];
 }
 
 /** The place of a diagnostic's first label as `file:line:column`, or of its input place as `file:line`. */

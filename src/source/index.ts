@@ -6,6 +6,7 @@ export {
   RshellError,
   type Code,
   type Diagnostic,
+  type Edit,
   type InputPlace,
   type Label,
   type Severity,

@@ -17,7 +17,7 @@ function file(name: string, text: string): string {
 }
 
 const attack = path.join(SAMPLES, 'attack.ndjson');
-const nearMiss = path.join(SAMPLES, 'udp-near-miss.ndjson');
+const nearMiss = path.join(SAMPLES, 'reverse-shell-near-miss.ndjson');
 const badLine = file(
   'bad-line.ndjson',
   '{"@timestamp":"2026-01-01T00:00:00Z","event":{"category":"process"}}\n{"@timestamp": oops}\n',

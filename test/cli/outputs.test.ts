@@ -142,10 +142,10 @@ describe('query', () => {
 });
 
 describe('rules', () => {
-  test('lists the five with their state', async () => {
+  test('lists the bundled rules with their state', async () => {
     const { stdout, stderr } = await runCli(['rules', 'list', '--json']);
     const states = ndjson(stdout).map(({ state }) => state);
-    expect(states.filter((state) => state === 'evaluable')).toHaveLength(4);
+    expect(states.filter((state) => state === 'evaluable')).toHaveLength(15);
     expect(states.filter((state) => state === 'deprecated')).toHaveLength(1);
     expect(stderr).toBe('');
   });
@@ -158,14 +158,14 @@ describe('rules', () => {
   });
 
   test.each([
-    [['--technique', 'T1059'], 5],
-    [['--technique', 'T1059.004'], 5],
-    [['--tactic', 'execution'], 5],
-    [['--tag', 'Data Source: Auditd Manager'], 2],
+    [['--technique', 'T1059'], 16],
+    [['--technique', 'T1059.004'], 16],
+    [['--tactic', 'execution'], 16],
+    [['--tag', 'Data Source: Auditd Manager'], 13],
     [['--maturity', 'deprecated'], 1],
     [['--rule', '*udp*'], 1],
-    [['--exclude-rule', '*udp*'], 4],
-    [['--min-severity', 'medium'], 5],
+    [['--exclude-rule', '*udp*'], 15],
+    [['--min-severity', 'medium'], 16],
   ])('selection %j leaves %i', async (args, expected) => {
     const { stdout } = await runCli(['rules', '--json', ...args]);
     expect(ndjson(stdout).filter(({ reason }) => reason === null)).toHaveLength(expected);

@@ -41,7 +41,13 @@ const sorted = (items: readonly object[]): readonly string[] =>
 
 describe('samples', () => {
   test('all together: every planted attack once, nothing else', async () => {
-    const { code, stdout } = await runCli([SAMPLES, '--json']);
+    const { code, stdout } = await runCli([
+      SAMPLES,
+      '--json',
+      '--no-bundled',
+      '-r',
+      path.join(ROOT, 'rules', 'elastic'),
+    ]);
     expect(sorted(found(stdout))).toEqual(sorted(planted));
     expect(planted).toHaveLength(17);
     expect(code).toBe(1);
@@ -49,7 +55,13 @@ describe('samples', () => {
 
   test.each([...new Set(expectations.map(({ file }) => file))])('%s alone', async (file) => {
     const own = planted.filter((attack) => attack.file === file);
-    const { code, stdout } = await runCli([path.join(SAMPLES, file), '--json']);
+    const { code, stdout } = await runCli([
+      path.join(SAMPLES, file),
+      '--json',
+      '--no-bundled',
+      '-r',
+      path.join(ROOT, 'rules', 'elastic'),
+    ]);
     expect(sorted(found(stdout))).toEqual(sorted(own));
     expect(code).toBe(own.length > 0 ? 1 : 0);
   });

@@ -20,7 +20,10 @@ function file(name: string, content: string | Buffer): string {
 
 const attack = path.join(SAMPLES, 'attack.ndjson');
 const docs = path.join(ROOT, 'docs');
-const auditLog = file('audit.log', 'type=SYSCALL msg=audit(1700000000.123:42): arch=c000003e\n');
+const interpreted = file(
+  'audit.txt',
+  'type=SYSCALL msg=audit(21.11.2026 04:13:58.224:42) : arch=x86_64\n',
+);
 const xz = file('events.xz', Buffer.from('fd377a585a000000', 'hex'));
 const damaged = file('damaged.gz', Buffer.from('1f8b0800ffffffff', 'hex'));
 const notJson = file('not.ndjson', '{"@timestamp": oops}\n');
@@ -51,12 +54,12 @@ describe('exit 2, with one diagnostic and no summary', () => {
       'no rule left',
       [attack, '--exclude-rule', '*'],
       'RS403',
-      'of 5 rule files: 5 left out by selectors',
+      'of 16 rule files: 16 left out by selectors',
     ],
     ['no such rule file', [attack, '-r', 'none.toml'], 'RS421', 'no such file or directory'],
     ['a directory without events', [docs], 'RS404', 'found no event files in'],
     ['a directory without rules', ['lint', SAMPLES], 'RS403', 'found no .toml files in'],
-    ['a raw audit log', [auditLog], 'RS308', 'a raw Linux audit log'],
+    ['records that are interpreted', [interpreted], 'RS308', 'output of ausearch -i'],
     ['another compression', [xz], 'RS322', 'this is xz'],
     ['damage from the start', [damaged], 'RS321', 'cut off'],
     ['records of another kind', [splunk], 'RS303', 'none of 1 records'],
@@ -132,7 +135,7 @@ describe('rules', () => {
 
   test.each([60, 80, 200])('on %i columns: one line a rule, cut behind a word', async (columns) => {
     const lines = await list([], columns);
-    expect(lines).toHaveLength(5);
+    expect(lines).toHaveLength(16);
     expect(lines.filter((line) => line.length > columns)).toEqual([]);
     expect(lines.join('\n').includes('…')).toBe(columns < 200);
     expect(lines[0]).toMatch(/^evaluable +medium +event +259be2d8 +Potential Reverse\b/);

@@ -1,8 +1,15 @@
 // Reads Elasticsearch's official EQL vectors as its own test harness does: documents, mappings and queries.
 import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'smol-toml';
 import { compileQuery } from '../../src/index.js';
-import type { FieldType, Json, JsonObject } from '../../src/index.js';
+import type {
+  FieldType,
+  Json,
+  JsonObject,
+  QueryOptions,
+  SearchableQuery,
+} from '../../src/index.js';
 import { shared } from '../support/shared.js';
 
 /** One query of a vector file with the answer that Elasticsearch gives. */
@@ -164,14 +171,23 @@ function readMapping(name: string): ReadonlyMap<string, Property> {
   return fields;
 }
 
-/** What our own interpreter answers, in the shape of a {@link Vector}; null when the query does not compile. */
+/** What runs a query text over documents: the product, or what it is held against. Null: not a query. */
+export type Interpreter = (
+  text: string,
+  options: Pick<QueryOptions, 'fieldType' | 'tiebreakerField'>,
+) => Pick<SearchableQuery, 'search'> | null;
+
+const product: Interpreter = (text, options) => compileQuery(text, options).query;
+
+/** What an interpreter answers, our own unless told, in the shape of a {@link Vector}; null when the query does not compile. */
 export function answer(
   vector: Vector,
   dataSet: DataSet,
   documents: readonly JsonObject[],
   fieldType: (path: string) => FieldType | undefined,
+  interpreter = product,
 ): { readonly ids: readonly number[]; readonly joinKeys: readonly string[] } | null {
-  const { query } = compileQuery(vector.query, {
+  const query = interpreter(vector.query, {
     fieldType,
     ...(dataSet.tiebreaker === undefined ? {} : { tiebreakerField: dataSet.tiebreaker }),
   });
@@ -186,4 +202,13 @@ export function answer(
     ),
     joinKeys: matches.flatMap(({ joinKeys }) => joinKeys.map(String)),
   };
+}
+
+/** Whether an {@link answer} is one that the vector allows. */
+export function isRight(vector: Vector, given: ReturnType<typeof answer>): boolean {
+  return (
+    given !== null &&
+    vector.expected.some((expected) => isDeepStrictEqual(expected, given.ids)) &&
+    (vector.joinKeys === undefined || isDeepStrictEqual(vector.joinKeys, given.joinKeys))
+  );
 }

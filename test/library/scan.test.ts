@@ -19,9 +19,13 @@ describe('the library', () => {
     const { rules, outcomes } = loadRules();
     expect(outcomes.map(({ state }) => state).sort()).toEqual([
       'deprecated',
-      ...Array.from({ length: 4 }, () => 'evaluable'),
+      ...Array.from({ length: 15 }, () => 'evaluable'),
     ]);
-    const { alerts, summary } = await collect(scan([SAMPLES], { rules }));
+    expect(rules).toHaveLength(16);
+    const elastic = loadRules([path.join(SAMPLES, '..', 'rules', 'elastic')], {
+      bundled: false,
+    }).rules;
+    const { alerts, summary } = await collect(scan([SAMPLES], { rules: elastic }));
     expect(alerts).toHaveLength(17);
     expect(summary.sighted.events).toBeGreaterThan(500);
     expect(summary.rules).toHaveLength(5);
@@ -29,7 +33,7 @@ describe('the library', () => {
   });
 
   test('says what the run and each rule cost', async () => {
-    const { rules } = loadRules();
+    const { rules } = loadRules([path.join(SAMPLES, '..', 'rules', 'elastic')], { bundled: false });
     const { alerts, summary } = await collect(scan([SAMPLES], { rules, jobs: 2, profile: true }));
     expect(alerts).toHaveLength(17);
     expect(summary.profile).toHaveLength(summary.rules.length);

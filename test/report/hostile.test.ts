@@ -98,7 +98,7 @@ describe.each(HOSTILE)('$name', ({ text }) => {
 
   test('is inert in NDJSON, and the same value when read back', () => {
     for (const alert of text.length > 1000 ? alerts.slice(0, 1) : alerts) {
-      const line = ndjsonReport().alert(alert);
+      const line = ndjsonReport().alert(alert).toString();
       expect(line.indexOf('\n')).toBe(line.length - 1);
       expect(UNSAFE.exec(line.slice(0, -1))?.[0]).toBeUndefined();
       // Compared as text, so that a failure does not print megabytes.
@@ -112,7 +112,17 @@ describe.each(HOSTILE)('$name', ({ text }) => {
       renderSummary(
         summaryWith({
           categories: [{ name: text, events: 3 }],
-          inputs: [{ name, format: null, compression: null, events: 3, badLines: 1, bytes: 10 }],
+          inputs: [
+            {
+              name,
+              format: null,
+              records: null,
+              compression: null,
+              events: 3,
+              badLines: 1,
+              bytes: 10,
+            },
+          ],
           silent: [{ id: 'x', name, reason: 'field-absent', detail: text }],
         }),
       ),
@@ -145,7 +155,10 @@ test('an alert too long for a string loses its documents, and nothing else', () 
     null,
   ]);
   const [event] = alert.events;
-  const line = ndjsonReport().alert({ ...alert, events: [{ ...event!, document: endless }, null] });
+  const events = [{ ...event!, document: endless }, null];
+  const line = ndjsonReport()
+    .alert({ ...alert, events })
+    .toString();
   const validate = validatorOf('alert', { closed: true });
   const read: unknown = JSON.parse(line);
   validate(read);

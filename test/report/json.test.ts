@@ -129,7 +129,7 @@ describe('NDJSON', () => {
   test('is as the schema says', () => {
     const validate = validatorOf('alert', { closed: true });
     for (const alert of alerts) {
-      validate(JSON.parse(ndjsonReport().alert(alert)));
+      validate(JSON.parse(ndjsonReport().alert(alert).toString()));
       expect(validate.errors).toBeNull();
     }
   });

@@ -14,9 +14,10 @@ export const MARKING: Palette = {
   faint: mark('faint'),
   accent: mark('accent'),
   warning: mark('warning'),
+  good: mark('good'),
 };
 
 /** `text` without what {@link MARKING} put into it. */
 export function unmarked(text: string): string {
-  return text.replace(/<\/?(?:critical|high|medium|low|strong|faint|accent|warning)>/g, '');
+  return text.replace(/<\/?(?:critical|high|medium|low|strong|faint|accent|warning|good)>/g, '');
 }

@@ -51,6 +51,7 @@ export function summaryWith({
       {
         name: 'events.ndjson',
         format: 'ndjson',
+        records: null,
         compression: null,
         events: 12_000,
         badLines: 0,

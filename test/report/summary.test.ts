@@ -14,6 +14,7 @@ const TROUBLED = summaryWith({
     {
       name: 'a.ndjson',
       format: 'ndjson',
+      records: null,
       compression: 'none',
       events: 1_000_000,
       badLines: 1203,
@@ -22,12 +23,21 @@ const TROUBLED = summaryWith({
     {
       name: 'b.ndjson.gz',
       format: 'ndjson',
+      records: null,
       compression: null,
       events: 204_118,
       badLines: 1,
       bytes: 1_000_000,
     },
-    { name: 'c.json', format: null, compression: null, events: 0, badLines: 0, bytes: 12 },
+    {
+      name: 'c.json',
+      format: null,
+      records: null,
+      compression: null,
+      events: 0,
+      badLines: 0,
+      bytes: 12,
+    },
   ],
   rules: { notEvaluable: 2, inError: 1 },
   sequences: { late: 17, pending: 1, dropped: 2 },
@@ -97,6 +107,7 @@ describe('the first words', () => {
           {
             name: 'a',
             format: 'ndjson',
+            records: null,
             compression: null,
             events: 12_000,
             badLines: 0,

@@ -68,6 +68,8 @@ describe('loadRule: metadata', () => {
       integrations: [],
       index: [],
       threat: [],
+      from: null,
+      interval: null,
       investigationFields: [],
       eventCategoryField: null,
       timestampField: null,

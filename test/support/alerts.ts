@@ -110,6 +110,8 @@ export function ruleWith(changes: Partial<Rule> = {}): Rule {
     integrations: ['endpoint'],
     index: ['logs-endpoint.events.*'],
     threat: THREAT,
+    from: null,
+    interval: null,
     investigationFields: [],
     eventCategoryField: null,
     timestampField: null,

@@ -1,72 +1,44 @@
 import type { Command } from 'commander';
-import { FieldSet } from '../../event/index.js';
-import { counted } from '../../report/index.js';
-import { DEFAULT_EVENT_FIELDS } from '../../scan/index.js';
-import { placeOf, RshellError, type Diagnostic } from '../../source/index.js';
 import type { Context } from '../context.js';
-import { EXIT } from '../exit-codes.js';
-import { addCommonOptions, type CommonFlags } from '../options.js';
-import { loadRuleSet } from '../rule-set.js';
-import { usageError } from '../usage-error.js';
+import { addCommonOptions, collect, collectList } from '../options.js';
+import type { LintFlags } from '../run/lint.js';
 
-interface LintFlags extends CommonFlags {
-  readonly json?: boolean;
-  readonly strict?: boolean;
-}
+const EXAMPLES = `
+Examples:
+  rshell-scan lint my-rules/                     what is wrong, how to mend it
+  rshell-scan lint my-rules/ --strict -o github  for a CI job
+  rshell-scan lint my-rules/ --fix --dry-run     what could be mended, as a diff
+  rshell-scan lint --list-checks                 all checks, with their codes
+`;
 
 /** `rshell-scan lint [RULE…]`: checks rules; needs no events. */
 export function registerLint(program: Command, context: Context): void {
   const command = program
     .command('lint')
     .summary('check rule files')
-    .description('Check rule files: TOML, metadata, EQL, types and field names. Reads no events.')
+    .description(
+      'Check rule files: TOML, metadata, ATT&CK, EQL, types and field names, and conditions that mean something else ' +
+        'than they seem to. Reads no events.',
+    )
     .argument('[rules...]', 'rule files, directories or globs (default: the bundled rules)')
-    .option('--json', 'one JSON object a finding')
-    .option('--strict', 'exit 1 for warnings, too');
+    .optionsGroup('Checks:')
+    .option('--strict', 'exit 1 for warnings, too')
+    .option('--disable <code>', 'leave out a check, such as RS276 (repeatable)', collectList)
+    .option('--require-tests', 'each rule needs a test beside it: x.test.toml for x.toml')
+    .option('--list-checks', 'list the checks and exit')
+    .optionsGroup('Mending:')
+    .option('--fix', 'change the files where that is safe')
+    .option('--dry-run', 'with --fix: show the changes as a diff and make none')
+    .optionsGroup('Output:')
+    .option(
+      '-o, --output <format[=path]>',
+      'text, ndjson, json, sarif or github (repeatable)',
+      collect,
+    )
+    .option('--json', 'the same as -o ndjson: one JSON object a finding')
+    .addHelpText('after', EXAMPLES);
   addCommonOptions(command).action(async (paths: readonly string[], flags: LintFlags) => {
+    const { runLint } = await import('../run/lint.js');
     await runLint(context, paths, flags);
   });
-}
-
-async function runLint(
-  context: Context,
-  paths: readonly string[],
-  flags: LintFlags,
-): Promise<void> {
-  const rules = loadRuleSet(
-    { rules: paths, bundled: paths.length === 0 },
-    new FieldSet(),
-    DEFAULT_EVENT_FIELDS,
-  );
-  if (rules.outcomes.length === 0) {
-    const error = rules.diagnostics.find(({ severity }) => severity === 'error');
-    if (error !== undefined) throw new RshellError(error);
-    const message = rules.diagnostics[0]?.message ?? `no rule files in ${paths.join(', ')}`;
-    throw usageError('RS403', message, 'rule files end in .toml; name others themselves');
-  }
-  const found = rules.diagnostics.filter(
-    ({ severity }) => severity !== 'info' || flags.verbose === true,
-  );
-  if (flags.json === true) {
-    for (const finding of found) await context.out.write(`${JSON.stringify(toJson(finding))}\n`);
-  } else {
-    await context.reportTo(context.out, found, flags.color);
-  }
-  const count = (severity: Diagnostic['severity']): number =>
-    found.filter((finding) => finding.severity === severity).length;
-  const [errors, warnings] = [count('error'), count('warning')];
-  if (flags.quiet !== true) {
-    const files = rules.outcomes.length;
-    const problems =
-      errors + warnings === 0
-        ? 'no problems'
-        : `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
-    await context.note(`${problems} in ${counted(files, 'rule file')}\n`);
-  }
-  if (errors > 0 || (flags.strict === true && warnings > 0)) context.exitWith(EXIT.found);
-}
-
-function toJson(finding: Diagnostic): object {
-  const { code, severity, message, help, notes } = finding;
-  return { code, severity, place: placeOf(finding) ?? null, message, help, notes };
 }

@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
-import { FieldSet, type JsonObject, type Scalar } from '../../event/index.js';
+import { FieldSet } from '../../event/index.js';
 import { counted } from '../../report/index.js';
-import { prepareQuery, scanInputs, type FoundMatch, type ScanResult } from '../../scan/index.js';
+import { prepareQuery, scanInputs, type ScanResult } from '../../scan/index.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import { openInputs } from '../input-set.js';
+import { documentOf } from '../match-document.js';
 import {
   addCommonOptions,
+  auditOptionsOf,
   addCorrelationOptions,
   addFieldOptions,
   addInputOptions,
@@ -92,6 +94,7 @@ async function runQuery(
       reorderWindowMs: flags.reorderWindow,
       maxLineBytes: flags.maxLine,
       jobs: jobsOf(flags),
+      audit: auditOptionsOf(flags),
       matcher: matcherOptionsOf(flags),
       searchOrder: true,
       ...(flags.size === undefined ? {} : { size: flags.size }),
@@ -147,18 +150,4 @@ function closingLine(
   );
   const hint = pending === 0 ? '' : ' (--eof-closes-windows decides what is pending)';
   return `${partial ? 'interrupted: ' : ''}${[found, ...said].join(', ')}${hint}\n`;
-}
-
-/** The shape in which Elasticsearch's EQL search gives sequences; an event of an event query stands alone. */
-function documentOf(
-  { key, events }: FoundMatch,
-  kind: 'event' | 'sequence' | 'sample',
-):
-  | JsonObject
-  | { readonly join_keys: readonly (Scalar | null)[]; readonly events: readonly unknown[] } {
-  if (kind === 'event') return events[0]?.document ?? {};
-  return {
-    join_keys: key.values,
-    events: events.map((event) => (event === null ? { missing: true } : event.document)),
-  };
 }

@@ -1,28 +1,40 @@
 import type { Command } from 'commander';
 import { ruleDocument, threatDocument } from '../../alert/index.js';
-import { FieldSet } from '../../event/index.js';
 import type { Rule, RuleOutcome, ThreatMapping } from '../../rule/index.js';
 import { counted, SHORT_ID } from '../../report/index.js';
-import { DEFAULT_EVENT_FIELDS } from '../../scan/index.js';
-import { escapeControl, suggest } from '../../source/index.js';
+import { escapeControl } from '../../source/index.js';
 import type { Context } from '../context.js';
-import { EXIT } from '../exit-codes.js';
-import { addCommonOptions, addRuleOptions, type CommonFlags, type RuleFlags } from '../options.js';
+import { findRule } from '../find-rule.js';
+import {
+  addCommonOptions,
+  addRuleOptions,
+  collect,
+  type CommonFlags,
+  type RuleFlags,
+} from '../options.js';
 import { chalkFor } from '../colour.js';
-import { loadRuleSet, type RuleSet } from '../rule-set.js';
+import { loadReportedRules } from '../reported-rules.js';
+import type { CoverageFlags } from '../run/coverage.js';
 import { widthOf } from '../streams.js';
-import { usageError } from '../usage-error.js';
 
 interface RulesFlags extends CommonFlags, RuleFlags {
   readonly json?: boolean;
 }
 
-/** `rshell-scan rules [list|show ID]`: what there is to run. */
+const COVERAGE_EXAMPLES = `
+Examples:
+  rshell-scan rules coverage                              a table by tactic
+  rshell-scan rules coverage -v --tactic execution        with the names of rules
+  rshell-scan rules coverage -r my-rules/ -o navigator=layer.json
+  rshell-scan rules coverage -o markdown >> "$GITHUB_STEP_SUMMARY"
+`;
+
+/** `rshell-scan rules [list|show ID|coverage]`: what there is to run. */
 export function registerRules(program: Command, context: Context): void {
   const rules = program
     .command('rules')
-    .summary('list and show rules')
-    .description('List and show rules.');
+    .summary('list rules, show one, tell what they cover')
+    .description('List rules, show one, tell what they cover on ATT&CK.');
   const list = rules
     .command('list', { isDefault: true })
     .description('List every rule file with its state, then the rules.')
@@ -38,10 +50,20 @@ export function registerRules(program: Command, context: Context): void {
   addCommonOptions(addRuleOptions(show)).action(async (name: string, flags: RulesFlags) => {
     await showRule(context, name, flags);
   });
+  const coverage = rules
+    .command('coverage')
+    .description('What the rules cover on MITRE ATT&CK.')
+    .option('-o, --output <format[=path]>', 'text, markdown or navigator (repeatable)', collect);
+  addCommonOptions(addRuleOptions(coverage))
+    .addHelpText('after', COVERAGE_EXAMPLES)
+    .action(async (flags: CoverageFlags) => {
+      const { runCoverage } = await import('../run/coverage.js');
+      await runCoverage(context, flags);
+    });
 }
 
 async function listRules(context: Context, flags: RulesFlags): Promise<void> {
-  const rules = await loadAll(context, flags);
+  const rules = await loadReportedRules(context, flags);
   const left = new Map(rules.leftOut.map(({ rule, reason }) => [rule, reason]));
   const rows = rules.outcomes
     .map((outcome) => rowOf(outcome, left))
@@ -177,21 +199,9 @@ function techniqueIds({ techniques }: ThreatMapping): readonly string[] {
 }
 
 async function showRule(context: Context, wanted: string, flags: RulesFlags): Promise<void> {
-  const rules = await loadAll(context, flags);
+  const rules = await loadReportedRules(context, flags);
   const all = rules.outcomes.flatMap((outcome) => ('rule' in outcome ? [outcome.rule] : []));
-  const rule =
-    all.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted.toLowerCase()) ??
-    only(all.filter(({ id }) => wanted.length >= 4 && id.startsWith(wanted)));
-  if (rule === undefined) {
-    const names = all.flatMap(({ id, name }) => [id, name]);
-    const isPart = (name: string): boolean => name.toLowerCase().includes(wanted.toLowerCase());
-    const near = suggest(wanted, names) ?? names.find(isPart);
-    throw usageError(
-      'RS401',
-      `no rule with the id or name "${wanted}"`,
-      near === undefined ? 'see `rshell-scan rules list`' : `did you mean "${near}"?`,
-    );
-  }
+  const rule = findRule(wanted, all);
   if (flags.json === true) {
     await context.out.write(`${JSON.stringify(showDocument(rule), null, 2)}\n`);
     return;
@@ -259,19 +269,4 @@ function describe(rule: Rule, strong: (text: string) => string): string {
     );
   }
   return `${lines.join('\n')}\n`;
-}
-
-async function loadAll(context: Context, flags: RulesFlags): Promise<RuleSet> {
-  const rules = loadRuleSet(flags, new FieldSet(), DEFAULT_EVENT_FIELDS);
-  const shown = rules.diagnostics.filter(
-    ({ severity }) => severity === 'error' || (flags.verbose === true && flags.quiet !== true),
-  );
-  await context.report(shown, flags.color);
-  if (rules.outcomes.length === 0 || rules.misspelt) context.exitWith(EXIT.usage);
-  await context.part();
-  return rules;
-}
-
-function only<T>(items: readonly T[]): T | undefined {
-  return items.length === 1 ? items[0] : undefined;
 }

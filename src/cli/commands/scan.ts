@@ -17,6 +17,7 @@ import { EXIT } from '../exit-codes.js';
 import { openInputs } from '../input-set.js';
 import {
   addCommonOptions,
+  auditOptionsOf,
   addCorrelationOptions,
   addFieldOptions,
   addGateOption,
@@ -35,7 +36,7 @@ import {
   type RuleFlags,
 } from '../options.js';
 import { isIncomplete, NOTHING_READ, outcomeOf } from '../outcome.js';
-import { Outputs, parseOutputs } from '../outputs.js';
+import { ALERT_FORMATS, Outputs, parseOutputs } from '../outputs.js';
 import { refuseOverwriting } from '../overwrite.js';
 import { paletteOf } from '../palette.js';
 import { loadRuleSet, type RuleSet } from '../rule-set.js';
@@ -91,10 +92,10 @@ async function runScan(
   flags: ScanFlags,
 ): Promise<void> {
   const started = performance.now();
-  const choices = parseOutputs([
-    ...(flags.output ?? []),
-    ...(flags.json === true ? ['ndjson'] : []),
-  ]);
+  const choices = parseOutputs(
+    [...(flags.output ?? []), ...(flags.json === true ? ['ndjson'] : [])],
+    ALERT_FORMATS,
+  );
   const { inputs, files, diagnostics } = openInputs(paths, flags, context.streams);
   const fields = new FieldSet();
   const eventFields = eventFieldsOf(flags);
@@ -137,6 +138,7 @@ async function runScan(
       reorderWindowMs: flags.reorderWindow,
       maxLineBytes: flags.maxLine,
       jobs: jobsOf(flags),
+      audit: auditOptionsOf(flags),
       matcher: matcherOptionsOf(flags),
       profile: flags.profile === true,
     },

@@ -1,0 +1,92 @@
+// Records -> groups of records of one event.
+import { recordTypeNumber } from './names.js';
+import type { AuditRecord } from './record.js';
+
+/** Records of one event, in the order in which the kernel wrote them; at least one. */
+export type RecordGroup = readonly AuditRecord[];
+
+/** Events whose records interleave; the oldest is taken for complete beyond it. */
+const MAX_OPEN = 256;
+/** An event that no record ends is complete when event time has come so far, and so many others have started. */
+const PATIENCE_MS = 2000;
+const PATIENCE_EVENTS = 8;
+
+interface OpenGroup {
+  readonly records: AuditRecord[];
+  readonly timeMs: number;
+  isComplete: boolean;
+}
+
+/**
+ * Puts together the records of each event: those of one host, time and serial. Records of several events may interleave. An event is
+ * complete with its EOE or PROCTITLE record, or when time has gone on, and is handed out when those that started before it are; a
+ * record that stands alone, as those of programs do, is an event at once. Source: formats §4, "End of event".
+ */
+export class RecordGrouper {
+  /** In order of their first records. */
+  readonly #open = new Map<string, OpenGroup>();
+  /** Whether ausearch wrote the records: the last one first, events parted by lines. */
+  #isReversed = false;
+
+  /** Takes the next record; gives the groups that are complete now. */
+  add(record: AuditRecord): readonly RecordGroup[] {
+    const { type, timeMs, serial, host } = record;
+    const key = `${serial} ${timeMs} ${host.id ?? ''}`;
+    const open = this.#open.get(key);
+    const alone = !this.#isReversed && isAlone(type);
+    if (alone && open === undefined) return [...this.#complete(timeMs), [record]];
+    if (type === 'EOE') {
+      if (open !== undefined) open.isComplete = true;
+    } else if (open === undefined) {
+      this.#open.set(key, { records: [record], timeMs, isComplete: false });
+    } else {
+      open.records.push(record);
+    }
+    const own = this.#open.get(key);
+    if (own !== undefined && !this.#isReversed && (alone || type === 'PROCTITLE')) {
+      own.isComplete = true;
+    }
+    return this.#complete(timeMs);
+  }
+
+  /** Takes a line between events, as ausearch writes them: what was open is complete. */
+  separate(): readonly RecordGroup[] {
+    const complete = this.end();
+    this.#isReversed = true;
+    return complete;
+  }
+
+  /** Says that there are no more records for now: gives all groups that are open. */
+  end(): readonly RecordGroup[] {
+    return [...this.#open.keys()].map((key) => this.#close(key));
+  }
+
+  /** Closes what is complete, or has waited long enough, as far as nothing before it is open. */
+  #complete(timeMs: number): readonly RecordGroup[] {
+    const complete: RecordGroup[] = [];
+    for (const [key, open] of this.#open) {
+      const { size } = this.#open;
+      const isOld = timeMs - open.timeMs > PATIENCE_MS && size > PATIENCE_EVENTS;
+      if (!open.isComplete && !isOld && size <= MAX_OPEN) break;
+      complete.push(this.#close(key));
+    }
+    return complete.length === 0 ? NONE : complete;
+  }
+
+  #close(key: string): RecordGroup {
+    const records = this.#open.get(key)?.records ?? [];
+    this.#open.delete(key);
+    return this.#isReversed ? records.toReversed() : records;
+  }
+}
+
+const NONE: readonly RecordGroup[] = [];
+const LAST_DAEMON = 1299;
+const FIRST_USER_ANOMALY = 2100;
+
+/** Whether a record of this type is an event by itself. */
+function isAlone(type: string): boolean {
+  if (type === 'SYSCALL' || type === 'EXECVE' || type === 'PATH' || type === 'CWD') return false;
+  const number = recordTypeNumber(type);
+  return number !== null && (number <= LAST_DAEMON || number >= FIRST_USER_ANOMALY);
+}

@@ -1,0 +1,143 @@
+// `rshell-scan explain`: finds the rule, reads the input, and writes the explanation.
+import {
+  explainQuery,
+  explainRun,
+  type ExplainedRun,
+  type ExplainTarget,
+} from '../../explain/index.js';
+import {
+  counted,
+  explanationDocument,
+  grouped,
+  jsonText,
+  renderQueryExplanation,
+  renderRuleHeading,
+  renderRunExplanation,
+  seconds,
+  type ExplainedRule,
+  type ExplanationReport,
+} from '../../report/index.js';
+import { chalkFor } from '../colour.js';
+import type { ExplainFlags } from './explain-flags.js';
+import type { Context } from '../context.js';
+import { openInputs, type OpenedInputs } from '../input-set.js';
+import { auditOptionsOf } from '../options.js';
+import { outcomeOf } from '../outcome.js';
+import { openSink, parseOutputs } from '../outputs.js';
+import { refuseOverwriting } from '../overwrite.js';
+import { paletteOf } from '../palette.js';
+import { digestOf } from '../run-summary.js';
+import { isShown, reportDigest } from '../shown.js';
+import { Interruption } from '../signals.js';
+import { widthOf } from '../streams.js';
+import { usageError } from '../usage-error.js';
+import { packageVersion } from '../version.js';
+import { parseEventChoice } from './explain-event-choice.js';
+import { findExplained } from './explain-target.js';
+
+/** The first one goes to stdout where nothing else does. */
+const FORMATS = ['text', 'json'] as const;
+
+/** Explains the rule that `wanted` names, over `paths` where there are any. */
+export async function runExplain(
+  context: Context,
+  wanted: string,
+  paths: readonly string[],
+  flags: ExplainFlags,
+): Promise<void> {
+  const outputs = parseOutputs(flags.output ?? [], FORMATS);
+  const { target, rule, files } = await findExplained(context, wanted, flags);
+  const isAboutData = paths.length > 0 || !context.streams.stdin.isTTY;
+  if (!isAboutData && (flags.event ?? flags.id) !== undefined) {
+    throw usageError('RS404', 'no input: an event was asked for', 'name the file that it is in');
+  }
+  const started = performance.now();
+  const opened = isAboutData
+    ? openInputs(paths, { ...flags, jobs: 1 }, context.streams)
+    : { inputs: [], files: [], diagnostics: [] };
+  refuseOverwriting(outputs, [...files, ...opened.files]);
+  const explained = isAboutData ? await explainInput(context, target, opened, flags) : null;
+  // Words about no event would only hide what was said of the input.
+  if (explained !== null && explained.explanation.events === 0) return;
+  const report: ExplanationReport = {
+    tool: { name: 'rshell-scan', version: packageVersion() },
+    rule,
+    query: explainQuery(target),
+    run: explained?.explanation ?? null,
+  };
+  for (const output of outputs) {
+    const sink = openSink(output, context);
+    const text = textOf(report, rule, context, flags, output.path === null);
+    await sink.write(
+      output.format === 'json' ? `${jsonText(explanationDocument(report))}\n` : text,
+    );
+    await sink.close();
+  }
+  if (explained !== null && flags.quiet !== true) {
+    const { events } = explained.explanation;
+    await context.note(
+      `\n${counted(events, 'event')} read, ${seconds(performance.now() - started)}\n`,
+    );
+  }
+}
+
+/** The explanation over the input; null where that is a pipe of which nothing came. */
+async function explainInput(
+  context: Context,
+  target: ExplainTarget,
+  { inputs, files, diagnostics }: OpenedInputs,
+  flags: ExplainFlags,
+): Promise<ExplainedRun | null> {
+  await context.report(diagnostics.filter(isShown(flags)), flags.color);
+  const focus = parseEventChoice(flags, inputs);
+  const interruption = new Interruption();
+  const explained = await explainRun(target, inputs, {
+    maxLineBytes: flags.maxLine,
+    audit: auditOptionsOf(flags),
+    endClosesWindows: flags.eofClosesWindows === true,
+    ...(focus === null ? {} : { focus }),
+    signal: interruption.signal,
+  });
+  interruption.dispose();
+  for (const input of inputs) input.close();
+
+  const { reading, explanation } = explained;
+  const isPipe = files.every(({ path }) => path === null);
+  if (isPipe && focus === null && reading.inputs.every(({ bytes }) => bytes === 0)) return null;
+  const outcome = outcomeOf(reading, diagnostics);
+  const digest = digestOf(reading);
+  const why = interruption.exitCode === null ? outcome.diagnostics : [];
+  await reportDigest(context, flags, { ...digest, shown: [...digest.shown, ...why] });
+  await context.part();
+  context.exitWith(interruption.exitCode ?? outcome.exitCode);
+  if (interruption.exitCode !== null) {
+    await context.note(
+      `interrupted: this is about the first ${counted(explanation.events, 'event')}\n\n`,
+    );
+  }
+  if (focus !== null && explanation.focus === null && outcome.isUsable) {
+    throw usageError(
+      'RS430',
+      `no event ${flags.id === undefined ? `at "${flags.event ?? ''}"` : `with the id "${flags.id}"`} among ${grouped(explanation.events)}`,
+      'lines count from 1, blank and bad ones included; --id takes an `_id` or `event.id`',
+    );
+  }
+  return explained;
+}
+
+function textOf(
+  { query, run }: ExplanationReport,
+  rule: ExplainedRule | null,
+  { streams: { stdout, env } }: Context,
+  { color, top }: ExplainFlags,
+  toTerminal: boolean,
+): string {
+  const palette = paletteOf(chalkFor(stdout, env, toTerminal ? color : 'never'));
+  const width = toTerminal ? widthOf(stdout, env) : undefined;
+  const heading = renderRuleHeading(rule, palette, width);
+  const body =
+    run === null
+      ? renderQueryExplanation(query, palette, width)
+      : renderRunExplanation(run, { width, palette, top });
+  return heading === '' ? body : `${heading}\n${body}`;
+}

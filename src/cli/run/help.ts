@@ -1,0 +1,53 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import { bundledDirectory, readTextFiles } from '../../io/index.js';
+import { renderMarkdown } from '../../report/index.js';
+import { suggest, type RshellError } from '../../source/index.js';
+import { chalkFor } from '../colour.js';
+import type { Context } from '../context.js';
+import { paletteOf } from '../palette.js';
+import { widthOf } from '../streams.js';
+import { usageError } from '../usage-error.js';
+
+/** Shows the help of the command that `topic` names word by word, or the page of a diagnostic code. */
+export async function runHelp(
+  program: Command,
+  context: Context,
+  topic: readonly string[],
+): Promise<void> {
+  const [first = ''] = topic;
+  if (/^rs\w*\d/i.test(first)) await showPage(context, first.toUpperCase());
+  else commandOf(program, topic).outputHelp();
+}
+
+async function showPage({ streams, out }: Context, code: string): Promise<void> {
+  const pages = readTextFiles([bundledDirectory('docs/diagnostics')], { extension: '.md' }).sources;
+  const codes = pages.map(({ name }) => path.basename(name, '.md'));
+  const page = pages[codes.indexOf(code)];
+  if (page === undefined) throw unknownTopic(code, codes);
+  const palette = paletteOf(chalkFor(streams.stdout, streams.env, 'auto'));
+  const width = widthOf(streams.stdout, streams.env);
+  await out.write(renderMarkdown(page.text, { width, palette }));
+}
+
+function commandOf(program: Command, topic: readonly string[]): Command {
+  return topic.reduce((command, word) => {
+    const found = command.commands.find((sub) => sub.name() === word);
+    if (found !== undefined) return found;
+    throw unknownTopic(
+      word,
+      command.commands.map((sub) => sub.name()),
+    );
+  }, program);
+}
+
+function unknownTopic(topic: string, known: readonly string[]): RshellError {
+  const near = suggest(topic, known);
+  return usageError(
+    'RS407',
+    `no help for \`${topic}\`: neither a command nor a diagnostic`,
+    near === undefined
+      ? 'see `rshell-scan --help` for commands, docs/diagnostics.md for codes'
+      : `did you mean \`${near}\`?`,
+  );
+}

@@ -1,0 +1,177 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { EQL_CODES } from '../../eql/index.js';
+import { FieldSet } from '../../event/index.js';
+import { bundledDirectory, RULE_TEST_EXTENSION } from '../../io/index.js';
+import { CHECKS, fixFiles, lintRules } from '../../lint/index.js';
+import { RULE_CODES } from '../../rule/index.js';
+import { DEFAULT_EVENT_FIELDS } from '../../scan/index.js';
+import { locate, RshellError, suggest, type Diagnostic } from '../../source/index.js';
+import type { Context } from '../context.js';
+import { EXIT } from '../exit-codes.js';
+import type { CommonFlags } from '../options.js';
+import { parseOutputs } from '../outputs.js';
+import { refuseOverwriting } from '../overwrite.js';
+import { loadRuleSet, type RuleSet } from '../rule-set.js';
+import { usageError } from '../usage-error.js';
+import { applyFixes, showFixes } from './lint-fix.js';
+import { LINT_FORMATS, lintSummary, writeFindings } from './lint-output.js';
+
+export interface LintFlags extends CommonFlags {
+  readonly strict?: boolean;
+  readonly disable?: readonly string[];
+  readonly requireTests?: boolean;
+  readonly listChecks?: boolean;
+  readonly fix?: boolean;
+  readonly dryRun?: boolean;
+  readonly output?: readonly string[];
+  readonly json?: boolean;
+}
+
+/** What was found, and in how much. */
+interface Checked {
+  readonly rules: RuleSet;
+  readonly findings: readonly Diagnostic[];
+}
+
+/** Checks rules, mends them if asked to, and prints what is left to tell. */
+export async function runLint(
+  context: Context,
+  paths: readonly string[],
+  flags: LintFlags,
+): Promise<void> {
+  if (flags.listChecks === true) {
+    await context.out.write(listOfChecks());
+    return;
+  }
+  const disabled = disabledCodes(flags.disable ?? []);
+  const choices = parseOutputs(
+    [...(flags.output ?? []), ...(flags.json === true ? ['ndjson'] : [])],
+    LINT_FORMATS,
+  );
+  refuseMisplacedFix(paths, flags);
+  let checked = check(paths, flags, disabled);
+  refuseOverwriting(choices, checked.rules.files);
+  if (flags.fix === true) {
+    const fixed = fixFiles(checked.findings);
+    if (flags.dryRun === true) {
+      await showFixes(context, fixed, flags);
+      return;
+    }
+    await applyFixes(context, fixed);
+    if (fixed.length > 0) checked = check(paths, flags, disabled);
+  }
+
+  const { rules, findings } = checked;
+  const shown = findings.filter(({ severity }) => severity !== 'info' || flags.verbose === true);
+  await writeFindings(context, choices, inFileOrder(shown), flags.color);
+  if (flags.quiet !== true) {
+    await context.note(lintSummary(findings, shown, rules.outcomes.length));
+  }
+  const has = (severity: Diagnostic['severity']): boolean =>
+    findings.some((finding) => finding.severity === severity);
+  if (has('error') || (flags.strict === true && has('warning'))) context.exitWith(EXIT.found);
+}
+
+function check(
+  paths: readonly string[],
+  { requireTests }: LintFlags,
+  disabled: ReadonlySet<string>,
+): Checked {
+  const bundled = paths.length === 0;
+  const rules = loadRuleSet({ rules: paths, bundled }, new FieldSet(), DEFAULT_EVENT_FIELDS);
+  if (rules.outcomes.length === 0) throw nothingToCheck(paths, rules);
+  const untested = requireTests === true ? missingTests(rules) : [];
+  const findings = [...rules.diagnostics, ...lintRules(rules.outcomes), ...untested].filter(
+    ({ code, severity }) => severity === 'error' || !disabled.has(code),
+  );
+  return { rules, findings };
+}
+
+function nothingToCheck(paths: readonly string[], { diagnostics }: RuleSet): RshellError {
+  const error = diagnostics.find(({ severity }) => severity === 'error');
+  if (error !== undefined) return new RshellError(error);
+  const message = diagnostics[0]?.message ?? `no rule files in ${paths.join(', ')}`;
+  return usageError('RS403', message, 'rule files end in .toml; name others themselves');
+}
+
+/** Rules without a test beside them. */
+function missingTests({ outcomes }: RuleSet): readonly Diagnostic[] {
+  return outcomes.flatMap((outcome): readonly Diagnostic[] => {
+    const { name } = outcome.source;
+    const test = name.replace(/\.toml$/, RULE_TEST_EXTENSION);
+    if (!('rule' in outcome) || existsSync(pathOf(test))) return [];
+    return [
+      {
+        code: 'RS175',
+        severity: 'error',
+        message: `the rule "${outcome.rule.name}" has no test beside it`,
+        place: { name },
+        help: `write ${test}: see \`rshell-scan test --help\``,
+      },
+    ];
+  });
+}
+
+/** Where a rule file is, bundled ones included. */
+function pathOf(name: string): string {
+  const bundled = 'bundled:';
+  return name.startsWith(bundled)
+    ? path.join(bundledDirectory('rules'), name.slice(bundled.length))
+    : name;
+}
+
+/** Findings of one file together, files in the order of their first finding. */
+function inFileOrder(findings: readonly Diagnostic[]): readonly Diagnostic[] {
+  const byFile = new Map<string, { readonly offset: number; readonly finding: Diagnostic }[]>();
+  for (const finding of findings) {
+    const { source, labels = [], place } = finding;
+    const at = source === undefined ? undefined : locate(source, labels[0]?.span.start ?? 0);
+    const file = at?.source.name ?? place?.name ?? '';
+    const known = byFile.get(file) ?? [];
+    byFile.set(file, known);
+    known.push({ offset: at?.offset ?? 0, finding });
+  }
+  return [...byFile.values()].flatMap((list) =>
+    list.toSorted((a, b) => a.offset - b.offset).map(({ finding }) => finding),
+  );
+}
+
+function disabledCodes(names: readonly string[]): ReadonlySet<string> {
+  const codes = names.map((name) => name.toUpperCase());
+  for (const code of codes) {
+    if (CHECKS.has(code)) continue;
+    const isError = Object.hasOwn(RULE_CODES, code) || Object.hasOwn(EQL_CODES, code);
+    const near = isError ? undefined : suggest(code, CHECKS.keys());
+    throw usageError(
+      'RS402',
+      isError ? `${code} is an error, which cannot be left out` : `there is no check \`${code}\``,
+      near === undefined ? 'see `rshell-scan lint --list-checks`' : `did you mean \`${near}\`?`,
+    );
+  }
+  return new Set(codes);
+}
+
+function refuseMisplacedFix(paths: readonly string[], { fix, dryRun }: LintFlags): void {
+  if (dryRun === true && fix !== true) {
+    throw usageError(
+      'RS407',
+      '`--dry-run` belongs to `--fix`',
+      'rshell-scan lint RULES --fix --dry-run',
+    );
+  }
+  if (fix === true && paths.length === 0) {
+    throw usageError(
+      'RS407',
+      'expected the rule files that `--fix` may change, found none',
+      'the bundled rules are never changed: rshell-scan lint my-rules/ --fix',
+    );
+  }
+}
+
+function listOfChecks(): string {
+  const lines = [...CHECKS].map(([code, { severity, title, fixable }]) => {
+    return `${code}  ${severity.padEnd(7)}  ${title}${fixable ? ' (--fix)' : ''}\n`;
+  });
+  return lines.join('');
+}

@@ -1,0 +1,10 @@
+export type * from './explanation.js';
+export type { ExplainTarget } from './target.js';
+export { explainEvent, type EventContext } from './explain-event.js';
+export {
+  explainRun,
+  type EventChoice,
+  type ExplainedRun,
+  type ExplainRunOptions,
+} from './explain-run.js';
+export { explainQuery } from './explain-query.js';

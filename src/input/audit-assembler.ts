@@ -1,0 +1,81 @@
+// Audit records in the order of an input -> event documents.
+import {
+  auditDocument,
+  coalesce,
+  hostIdOf,
+  ProcessTable,
+  RecordGrouper,
+  type AuditHost,
+  type AuditRecord,
+  type RecordGroup,
+} from '../audit/index.js';
+import type { JsonObject } from '../event/index.js';
+
+/** How audit records become events. */
+export interface AuditOptions {
+  /** What is known of the host better than the records tell. */
+  readonly host?: AuditHost;
+  /** Whether events get what the log tells of their processes: ids, and the parent by name. Default true. */
+  readonly enrich?: boolean;
+}
+
+/** Takes a document that was made of records, the first of which stands at the place. */
+export type DerivedDocument = (document: JsonObject, line: number, offset: number) => void;
+
+/**
+ * What records have told that goes on behind the end of their file: events whose records are not all there yet, and processes. For the
+ * readers of a log that is several files, one after the other.
+ */
+export class AuditMemory {
+  readonly grouper = new RecordGrouper();
+  readonly processes = new ProcessTable();
+}
+
+export class AuditAssembler {
+  readonly #grouper: RecordGrouper;
+  readonly #processes: ProcessTable | null;
+  readonly #host: AuditHost;
+  readonly #hand: DerivedDocument;
+  #records = 0;
+
+  constructor(
+    { host = {}, enrich = true }: AuditOptions,
+    memory: AuditMemory,
+    hand: DerivedDocument,
+  ) {
+    this.#host = host;
+    this.#grouper = memory.grouper;
+    this.#processes = enrich ? memory.processes : null;
+    this.#hand = hand;
+  }
+
+  /** Records taken so far. */
+  get records(): number {
+    return this.#records;
+  }
+
+  add(record: AuditRecord): void {
+    this.#records += 1;
+    this.#handOn(this.#grouper.add(record));
+  }
+
+  /** Notes a line between events, as ausearch writes them. */
+  separate(): void {
+    this.#handOn(this.#grouper.separate());
+  }
+
+  /** Says that nothing more comes for now: hands on events that wait for more records. */
+  flush(): void {
+    this.#handOn(this.#grouper.end());
+  }
+
+  #handOn(groups: readonly RecordGroup[]): void {
+    for (const group of groups) {
+      const event = coalesce(group);
+      const [{ line, offset } = { line: 1, offset: 0 }] = group;
+      const document = auditDocument(event, this.#host);
+      const enriched = this.#processes?.enrich(event, document, hostIdOf(event, this.#host));
+      this.#hand(enriched ?? document, line, offset);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+// Lines of a raw audit log -> event documents. Records of one event stand in several lines, between those of others.
+import { parseRecord } from '../audit/index.js';
+import type { AuditAssembler } from './audit-assembler.js';
+import { NEWLINE, RETURN } from './bytes.js';
+import { ByteStore } from './byte-store.js';
+import type { DocumentSink } from './document-sink.js';
+import { emptyPart, excerptAround } from './text-part.js';
+
+/** Reads the lines of one input. What the blocks are cut like changes nothing. */
+export class AuditReader {
+  readonly #sink: DocumentSink;
+  readonly #events: AuditAssembler;
+  readonly #maxBytes: number;
+  /** The start of a line that goes on in the next block. */
+  readonly #carry = new ByteStore();
+  #line = 1;
+  #lineStart = 0;
+  /** Bytes of a line that is too long, so far. */
+  #skipped = 0;
+
+  constructor(sink: DocumentSink, events: AuditAssembler, maxBytes: number) {
+    this.#sink = sink;
+    this.#events = events;
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Makes ready for the line that starts at `offset`. */
+  start(line: number, offset: number): void {
+    this.#line = line;
+    this.#lineStart = offset;
+  }
+
+  /** Reads `bytes` from `from` to their end. */
+  push(bytes: Buffer, from: number): void {
+    let at = from;
+    for (;;) {
+      const newline = bytes.indexOf(NEWLINE, at);
+      if (newline === -1) break;
+      this.#endLine(bytes, at, newline);
+      at = newline + 1;
+    }
+    if (this.#skipped === 0) this.#carry.append(bytes, at, bytes.length);
+    else this.#skipped += bytes.length - at;
+    if (this.#carry.length > this.#maxBytes) {
+      this.#skipped = this.#carry.length;
+      this.#carry.clear();
+    }
+  }
+
+  /** Says that the input is over. */
+  end(): void {
+    if (this.#carry.length > 0 || this.#skipped > 0) this.#endLine(Buffer.alloc(0), 0, 0);
+  }
+
+  /** A line whose last part is `[from, newline)` of `bytes`. */
+  #endLine(bytes: Buffer, from: number, newline: number): void {
+    if (this.#skipped > 0) {
+      this.#sink.tooLong(this.#line, this.#lineStart, this.#skipped + newline - from);
+      this.#next(this.#skipped + newline - from);
+      this.#skipped = 0;
+    } else if (this.#carry.length > 0) {
+      this.#carry.append(bytes, from, newline);
+      this.#readLine(this.#carry.bytes, 0, this.#carry.length);
+      this.#carry.clear();
+    } else {
+      this.#readLine(bytes, from, newline);
+    }
+  }
+
+  #next(length: number): void {
+    this.#line += 1;
+    this.#lineStart += length + 1;
+  }
+
+  #readLine(bytes: Buffer, start: number, newline: number): void {
+    const end = newline > start && bytes[newline - 1] === RETURN ? newline - 1 : newline;
+    if (end - start > this.#maxBytes) {
+      this.#sink.tooLong(this.#line, this.#lineStart, end - start);
+      this.#next(newline - start);
+      return;
+    }
+    const text = bytes.toString('utf8', start, end);
+    const record = parseRecord(text, this.#line, this.#lineStart);
+    if (typeof record !== 'string') {
+      this.#events.add(record);
+    } else if (record !== 'separator') {
+      this.#refuse(text, record === 'interpreted');
+    } else if (text.trim() !== '') {
+      this.#events.separate();
+    }
+    this.#next(newline - start);
+  }
+
+  #refuse(text: string, isInterpreted: boolean): void {
+    this.#sink.problem('RS310', emptyPart(this.#line, this.#lineStart), () => ({
+      message: isInterpreted
+        ? 'record is interpreted (`ausearch -i`): it cannot be turned back'
+        : 'line is not an audit record: expected `type=… msg=audit(…): …`',
+      excerpt: excerptAround(text, 0),
+      ...(isInterpreted ? { help: 'leave out `-i`: ausearch --raw' } : {}),
+    }));
+  }
+}

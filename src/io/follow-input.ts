@@ -1,0 +1,277 @@
+// The file that has a certain name, whichever it is at the time, as an input without an end: like `tail -F`.
+import { closeSync, readSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { invariant, RshellError, type Diagnostic } from '../source/index.js';
+import { Changes } from './changes.js';
+import type { IoCode } from './codes.js';
+import { compressionOf, foreignCompression, MAGIC_BYTES } from './compression.js';
+import type { InputFile } from './find-inputs.js';
+import type { Input, Origin } from './input.js';
+import {
+  hasBytes,
+  headOf,
+  isSameFile,
+  openIfThere,
+  openSuccessors,
+  type OpenFile,
+} from './rotated.js';
+import { ioError, reasonOf } from './system-error.js';
+
+const BLOCK_BYTES = 256 * 1024;
+/** Blocks read in one go; after them, signals and timers have their turn. */
+const BLOCKS_IN_A_ROW = 4;
+/** Bytes in front of a block that are read with it, to see that they are what they were. */
+const OVERLAP_BYTES = 64;
+/** Files whose copies are known again. */
+const MOST_HEADS = 64;
+/** While a log is rotated there is no file of its name for a moment. */
+const ABSENT_MS = 1000;
+const NEWLINE = 0x0a;
+const NOTHING = Buffer.alloc(0);
+const START: Origin = { line: 1, offset: 0 };
+
+export interface FollowOptions {
+  /** Start behind the last line that is there, not at the first. */
+  readonly fromEnd?: boolean;
+  /** Hears what becomes of the file: that it is not there, was rotated, was cut. */
+  readonly tell?: (diagnostic: Diagnostic) => void;
+}
+
+/** Follows the file `path`, there already or not. Throws an {@link RshellError} RS410 for one that cannot grow: a directory, a packed file. */
+export function followInput(file: InputFile & { path: string }, options: FollowOptions): Input {
+  return new FollowInput(file.name, file.path, options);
+}
+
+/**
+ * A file is read to its end before the one that took its place is, and it is at its end when there is something in that one: who writes
+ * the log has gone on to it then. So nothing is lost when a log is rotated, not even where that happens several times between two looks.
+ */
+class FollowInput implements Input {
+  readonly name: string;
+  readonly compression = 'none';
+  readonly size = null;
+  readonly seekable = false;
+  readonly isStream = true;
+  readonly file = null;
+  bytesRead = 0;
+  origin: Origin = START;
+  readonly #path: string;
+  readonly #tell: (diagnostic: Diagnostic) => void;
+  readonly #changes: Changes;
+  #fromEnd: boolean;
+  #current: OpenFile | null = null;
+  /** Files that took the place of the current one, in order. */
+  #next: readonly OpenFile[] = [];
+  /** How the files began that have been read. */
+  #heads: readonly Buffer[] = [];
+  #offset = 0;
+  /** The last bytes in front of {@link #offset}, as they were read. */
+  #last = NOTHING;
+  /** Since when there is no file of this name; null while there is one. */
+  #absentSince: number | null = null;
+  #isMissed = false;
+  #isClosed = false;
+
+  constructor(name: string, file: string, { fromEnd = false, tell }: FollowOptions) {
+    this.name = name;
+    this.#path = file;
+    this.#fromEnd = fromEnd;
+    this.#tell = tell ?? (() => undefined);
+    this.#changes = new Changes(path.dirname(file));
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {
+      throw this.#refusal('a directory cannot be followed', 'name the file in it that is written');
+    }
+    try {
+      this.#open();
+    } catch (error) {
+      this.#release();
+      throw error;
+    }
+  }
+
+  async *blocks(window = Buffer.allocUnsafe(BLOCK_BYTES)): AsyncGenerator<Buffer> {
+    try {
+      for (let count = 1; !this.#isClosed; count++) {
+        const block = this.#look(window);
+        if (block === null) await this.#changes.next();
+        else yield block;
+        if (count % BLOCKS_IN_A_ROW === 0) await setImmediate();
+      }
+    } catch (error) {
+      if (error instanceof RshellError) throw error;
+      throw ioError('RS323', `cannot be read behind byte ${this.#offset}`, this.name, error);
+    } finally {
+      this.close();
+    }
+  }
+
+  readAt(): Buffer {
+    invariant(false, 'readAt is for seekable inputs');
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#changes.close();
+    this.#release();
+  }
+
+  /** The next bytes, an empty block where another file begins, or null where there is nothing new. */
+  #look(window: Buffer): Buffer | null {
+    if (this.#current === null) return this.#open() ? NOTHING : null;
+    const block = this.#read(this.#current, window);
+    if (block !== null || !this.#isReplaced(this.#current)) return block;
+    // What was written between the last look and the first byte of the next file.
+    const rest = this.#read(this.#current, window);
+    if (rest === null) this.#goOn(this.#current);
+    return rest ?? NOTHING;
+  }
+
+  /** Opens the file, if it is there now. */
+  #open(): boolean {
+    try {
+      this.#current = openIfThere(this.#path);
+    } catch (error) {
+      // Who made it may still be about to say who may read it.
+      this.#miss(reasonOf(error));
+      return false;
+    }
+    if (this.#current === null) {
+      this.#miss('no such file yet');
+      return false;
+    }
+    if (this.#isMissed) this.#say('RS326', 'info', 'is there now, and is read from its start');
+    this.#start(this.#current);
+    return true;
+  }
+
+  #start(file: OpenFile): void {
+    const head = headOf(file);
+    const isPacked = compressionOf(head.subarray(0, MAGIC_BYTES)) !== 'none';
+    if (isPacked || foreignCompression(head, this.name, true) !== null) {
+      throw this.#refusal('a compressed file cannot be followed', 'leave out --follow to scan it');
+    }
+    this.origin = this.#fromEnd ? lastLineOf(file) : { ...START };
+    this.#offset = this.origin.offset;
+    this.#last = NOTHING;
+    // A file that is made later is new from its first line on.
+    this.#fromEnd = false;
+    this.#isMissed = false;
+  }
+
+  /** New bytes of the file; an empty block where it turns out to be cut, null where there are none. */
+  #read(file: OpenFile, window: Buffer): Buffer | null {
+    const overlap = this.#last.length;
+    const length = readSync(file.fd, window, 0, window.length, this.#offset - overlap);
+    if (length < overlap || !window.subarray(0, overlap).equals(this.#last)) {
+      this.#restart();
+      return NOTHING;
+    }
+    if (length === overlap) return null;
+    const block = window.subarray(overlap, length);
+    this.#last = Buffer.from(window.subarray(Math.max(0, length - OVERLAP_BYTES), length));
+    this.#offset += block.length;
+    this.bytesRead += block.length;
+    return block;
+  }
+
+  /** The file was emptied and is written anew, as `copytruncate` of logrotate does. */
+  #restart(): void {
+    this.#say('RS325', 'warning', 'was cut, and is read from its start', [
+      'what was written just before, and not read yet, may be in a copy of it',
+      ...this.#unfinished(),
+    ]);
+    this.origin = { ...START };
+    this.#offset = 0;
+    this.#last = NOTHING;
+  }
+
+  /** Whether something is written in a file that took the place of `file`, which has been read as far as it goes. */
+  #isReplaced(file: OpenFile): boolean {
+    if (this.#next.some(hasBytes)) return true;
+    // An empty file may be replaced itself before anybody writes to it.
+    for (const { fd } of this.#next) closeSync(fd);
+    this.#next = [];
+    try {
+      const now = statSync(this.#path, { bigint: true, throwIfNoEntry: false });
+      if (now === undefined) {
+        this.#absentSince ??= performance.now();
+        if (performance.now() - this.#absentSince > ABSENT_MS) this.#miss('no such file any more');
+        return false;
+      }
+      this.#absentSince = null;
+      if (isSameFile(now, file.stats)) return false;
+      this.#next = openSuccessors(this.#path, file, [...this.#heads, headOf(file)]);
+    } catch (error) {
+      this.#miss(reasonOf(error));
+    }
+    return this.#next.some(hasBytes);
+  }
+
+  /** Leaves the current file for the one that took its place. */
+  #goOn(file: OpenFile): void {
+    const [next, ...others] = this.#next;
+    invariant(next !== undefined, 'a file that was replaced has a successor');
+    const notes = this.#unfinished();
+    const severity = notes.length === 0 ? 'info' : 'warning';
+    this.#say('RS327', severity, 'was rotated: goes on with the next file', notes);
+    this.#heads = [...this.#heads, headOf(file)].slice(-MOST_HEADS);
+    closeSync(file.fd);
+    this.#current = next;
+    this.#next = others;
+    this.#start(next);
+  }
+
+  #unfinished(): readonly string[] {
+    const last = this.#last.at(-1);
+    return last === undefined || last === NEWLINE
+      ? []
+      : ['its last line has no end: it is taken as it is'];
+  }
+
+  /** Says once that there is nothing to read, and why. */
+  #miss(reason: string): void {
+    if (this.#isMissed) return;
+    this.#isMissed = true;
+    this.#fromEnd = false;
+    this.#say('RS326', 'warning', `${reason}: waiting for it`);
+  }
+
+  #say(
+    code: IoCode,
+    severity: Diagnostic['severity'],
+    message: string,
+    notes: readonly string[] = [],
+  ): void {
+    const place = { name: this.name };
+    this.#tell({ code, severity, message, place, ...(notes.length === 0 ? {} : { notes }) });
+  }
+
+  #refusal(message: string, help: string): RshellError {
+    const place = { name: this.name };
+    return new RshellError({ code: 'RS410', severity: 'error', message, place, help });
+  }
+
+  #release(): void {
+    for (const { fd } of this.#next) closeSync(fd);
+    if (this.#current !== null) closeSync(this.#current.fd);
+    this.#next = [];
+    this.#current = null;
+  }
+}
+
+/** Where what comes behind the last whole line of a file will start. */
+function lastLineOf({ fd }: OpenFile): Origin {
+  const block = Buffer.allocUnsafe(BLOCK_BYTES);
+  const end = { line: 1, offset: 0 };
+  for (let offset = 0; ;) {
+    const length = readSync(fd, block, 0, block.length, offset);
+    if (length === 0) return end;
+    const bytes = block.subarray(0, length);
+    for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) {
+      end.line += 1;
+      end.offset = offset + at + 1;
+    }
+    offset += length;
+  }
+}

@@ -1,0 +1,84 @@
+// Whether the indexes that a rule searches can hold the events that it is about.
+import { fieldsOf, subqueriesOf } from './query-parts.js';
+import type { Findings } from './findings.js';
+
+/** Data streams of which it is known which event categories they hold; all others may hold any. */
+const CATEGORIES: readonly (readonly [prefix: string, categories: readonly string[]])[] = [
+  ['logs-endpoint.events.process', ['process']],
+  ['logs-endpoint.events.file', ['file']],
+  ['logs-endpoint.events.network', ['network']],
+  ['logs-endpoint.events.library', ['library', 'driver']],
+  ['logs-endpoint.events.registry', ['registry']],
+  ['logs-cloud_defend.process', ['process']],
+  ['logs-cloud_defend.file', ['file']],
+];
+
+/** Indexes that agents on hosts of every operating system write to. */
+const EVERY_SYSTEM = [
+  'logs-endpoint',
+  'endgame-',
+  'auditbeat-',
+  'logs-crowdstrike.fdr',
+  'logs-sentinel_one_cloud_funnel',
+  'logs-m365_defender',
+];
+
+const DEFAULT_CATEGORY_FIELD = 'event.category';
+const OS_TAG = 'OS: ';
+
+/** Index patterns without events of any category that the query asks for, and categories without a pattern. */
+export function checkIndexPatterns(findings: Findings): void {
+  const { index, query, eventCategoryField } = findings.rule;
+  if (eventCategoryField !== null && eventCategoryField !== DEFAULT_CATEGORY_FIELD) return;
+  const asked = new Set(subqueriesOf(query).map(({ filter }) => filter.category));
+  // `any` is at home everywhere.
+  if (asked.has(null)) return;
+  const patterns = index.map((pattern, number) => ({ pattern, number, held: heldBy(pattern) }));
+  for (const category of asked) {
+    const isHeld = ({ held }: { readonly held: Held }): boolean =>
+      held === 'any' || held.some((one) => one === category);
+    if (patterns.length === 0 || patterns.some(isHeld)) continue;
+    findings.inFile(
+      'RS150',
+      ['rule', 'index'],
+      `no pattern of \`index\` holds \`${category ?? ''}\` events, which the query asks for`,
+      { help: 'a query that asks for an event that is never there cannot match' },
+    );
+    return;
+  }
+  for (const { pattern, number, held } of patterns) {
+    if (held === 'any' || held.some((category) => asked.has(category))) continue;
+    findings.inFile(
+      'RS149',
+      ['rule', 'index', number],
+      `\`${pattern}\` holds ${held.join(' and ')} events only, and the query asks for none`,
+    );
+  }
+}
+
+/** Categories, or `any` where it is not known. */
+type Held = readonly string[] | 'any';
+
+/** The categories that indexes of this pattern hold. */
+function heldBy(pattern: string): Held {
+  return CATEGORIES.find(([prefix]) => pattern.startsWith(prefix))?.[1] ?? 'any';
+}
+
+/** A rule for one operating system that sees the events of all of them. */
+export function checkOperatingSystem(findings: Findings): void {
+  const { index, query, tags } = findings.rule;
+  const systems = tags.filter((tag) => tag.startsWith(OS_TAG));
+  const [system, other] = systems.map((tag) => tag.slice(OS_TAG.length));
+  if (system === undefined || other !== undefined) return;
+  const open = index.find((pattern) => EVERY_SYSTEM.some((prefix) => pattern.startsWith(prefix)));
+  if (open === undefined && index.length > 0) return;
+  // Only Linux has auditd.
+  if (fieldsOf(query).some((path) => /^(host\.os|auditd)\./.test(path))) return;
+  const where = open === undefined ? 'any index' : `\`${open}\``;
+  findings.inFile(
+    'RS151',
+    ['rule', 'query'],
+    `a rule tagged \`${OS_TAG}${system}\` sees events of every system in ${where}`,
+    { help: `add \`host.os.type == "${system.toLowerCase()}"\` to the query` },
+  );
+}

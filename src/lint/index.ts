@@ -1,0 +1,4 @@
+export { CHECKS, type Check } from './checks.js';
+export { lintRules } from './lint.js';
+export { fixFiles, type FixedFile } from './fix.js';
+export { unifiedDiff } from './diff.js';

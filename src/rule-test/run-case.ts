@@ -1,0 +1,106 @@
+// One case through the scan, as a file of its events would go: the same gate, the same engine, the same order.
+import type { FieldSet, JsonObject } from '../event/index.js';
+import { besidePath, bytesInput, findInputs, openInput, type Input } from '../io/index.js';
+import type { RunnableRule } from '../library/index.js';
+import type { RuleTest, RuleTestCase } from '../rule/index.js';
+import {
+  DEFAULT_EVENT_FIELDS,
+  scanInputs,
+  type FoundMatch,
+  type ScanResult,
+} from '../scan/index.js';
+import { RshellError, type Diagnostic } from '../source/index.js';
+import { caseDocuments } from './documents.js';
+
+const LONGEST_LINE = 16 * 1024 * 1024;
+
+/** What a rule made of the events of a case. */
+export interface CaseRun {
+  readonly matches: readonly FoundMatch[];
+  readonly result: ScanResult;
+  /** The events in order; null where they are in a file. */
+  readonly documents: readonly JsonObject[] | null;
+}
+
+/** Runs a case; gives the reasons where its events could not all be read. */
+export async function runCase(
+  test: RuleTest,
+  testCase: RuleTestCase,
+  runnable: RunnableRule,
+  fields: FieldSet,
+): Promise<CaseRun | readonly Diagnostic[]> {
+  const { events } = testCase;
+  const { timestamp } = runnable.query.eventFields;
+  const documents =
+    'file' in events
+      ? null
+      : caseDocuments(
+          events.map(({ document }) => document),
+          test.defaults,
+          timestamp,
+        );
+  let input: Input;
+  try {
+    input = documents === null ? openCaseFile(test, testCase) : inputOf(test, documents);
+  } catch (error) {
+    if (!(error instanceof RshellError)) throw error;
+    return [atFile(error.diagnostic, test, testCase)];
+  }
+  const matches: FoundMatch[] = [];
+  const result = await scanInputs(
+    [input],
+    [runnable.query],
+    fields,
+    {
+      gate: 'auto',
+      eventFields: DEFAULT_EVENT_FIELDS,
+      reorderWindowMs: 0,
+      maxLineBytes: LONGEST_LINE,
+      matcher: {},
+    },
+    {
+      match: (match) => {
+        matches.push(match);
+        return Promise.resolve();
+      },
+    },
+  );
+  input.close();
+  const problems = unread(result, test, testCase);
+  return problems.length > 0 ? problems : { matches, result, documents };
+}
+
+function inputOf(test: RuleTest, documents: readonly JsonObject[]): Input {
+  const lines = documents.map((document) => `${JSON.stringify(document)}\n`);
+  return bytesInput(test.source.name, Buffer.from(lines.join('')));
+}
+
+function openCaseFile({ source }: RuleTest, { events }: RuleTestCase): Input {
+  const written = 'file' in events ? events.file : '';
+  const { inputs, diagnostics } = findInputs([besidePath(source.name, written)]);
+  const [file] = inputs;
+  if (file !== undefined && inputs.length === 1) return openInput(file);
+  const [problem] = diagnostics;
+  throw new RshellError({
+    code: 'RS172',
+    severity: 'error',
+    message: problem?.message ?? `expected one file, found ${inputs.length} in ${written}`,
+    ...(problem?.help === undefined ? {} : { help: problem.help }),
+  });
+}
+
+/** Why a case must not be judged: what was not read may be what it is about. */
+function unread(result: ScanResult, test: RuleTest, testCase: RuleTestCase): readonly Diagnostic[] {
+  const errors = result.diagnostics.filter(({ severity }) => severity === 'error');
+  const bad = result.inputs.some(({ badLines }) => badLines > 0) ? result.diagnostics : errors;
+  if (bad.length > 0) return bad.map((problem) => ({ ...problem, severity: 'error' }));
+  if (result.sighted.events > 0) return [];
+  const message = 'expected events in the file, found none';
+  return [atFile({ code: 'RS172', severity: 'error', message }, test, testCase)];
+}
+
+/** A problem with the file of a case, shown where the case names it. */
+function atFile(problem: Diagnostic, { source }: RuleTest, { events }: RuleTestCase): Diagnostic {
+  if (!('file' in events)) return problem;
+  return { ...problem, code: 'RS172', source, labels: [{ span: events.span }] };
+}

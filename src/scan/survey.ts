@@ -1,0 +1,169 @@
+// The slow and whole way over inputs, for explanations: every event is parsed and judged by every subquery, and no candidate is pruned.
+import type { Candidate } from '../engine/index.js';
+import {
+  NO_KEY,
+  type Event,
+  type FieldSet,
+  type JsonObject,
+  type Ordinal,
+  type Timestamp,
+} from '../event/index.js';
+import type { DocumentPlace } from '../input/index.js';
+import type { Input } from '../io/index.js';
+import type { Diagnostic } from '../source/index.js';
+import { CandidateStore } from './candidate-store.js';
+import { Evaluator } from './evaluator.js';
+import { EventSource, type FoundEvent } from './event-source.js';
+import { FlatMemory } from './flat-memory.js';
+import { InputLog, type InputReport } from './input-log.js';
+import { Kinds, type Kind } from './kinds.js';
+import { probesOf, type Probe } from './probe.js';
+import type { ScanQuery } from './query.js';
+import { readDocuments, type DocumentTaker } from './read-documents.js';
+import type { ScanSettings } from './settings.js';
+import { Sightings, type Sighted } from './sightings.js';
+
+/** Distinct hosts that are counted; a scan counts no more either. */
+const MAX_HOSTS = 10_000;
+
+/** One event of a survey; all but the document is overwritten for the next one. */
+export interface SurveyedEvent {
+  readonly document: JsonObject;
+  /** Number of its input. */
+  readonly input: number;
+  readonly place: DocumentPlace;
+  readonly event: Event;
+  readonly kind: Kind;
+}
+
+/** Hears of each event before its subqueries are judged; false: enough, stop reading. */
+export type SurveyListener = (event: SurveyedEvent) => boolean;
+
+export type SurveySettings = Pick<ScanSettings, 'gate' | 'eventFields' | 'maxLineBytes' | 'audit'>;
+
+/** Reads inputs once; then gives what its queries found in ordinal order. Memory is that of a scan: flat. */
+export class Survey {
+  readonly #inputs: readonly Input[];
+  readonly #queries: readonly ScanQuery[];
+  readonly #probes: readonly Probe[];
+  readonly #kinds: Kinds;
+  readonly #evaluator: Evaluator;
+  readonly #sightings: Sightings;
+  readonly #store = new CandidateStore();
+  readonly #events: EventSource;
+  readonly #logs: readonly InputLog[];
+  readonly #memory = new FlatMemory();
+  readonly #reading: Pick<SurveySettings, 'maxLineBytes' | 'audit'>;
+  readonly #hosts = new Set<string>();
+  #parsedBytes = 0;
+  #failed = false;
+
+  /** Compile all queries with `fields` before constructing. */
+  constructor(
+    inputs: readonly Input[],
+    queries: readonly ScanQuery[],
+    fields: FieldSet,
+    { gate, eventFields, ...reading }: SurveySettings,
+  ) {
+    this.#inputs = inputs;
+    this.#queries = queries;
+    this.#probes = probesOf(queries);
+    this.#kinds = new Kinds(this.#probes, queries, fields, { gate, eventFields });
+    this.#evaluator = new Evaluator(this.#probes, queries, this.#kinds, fields, eventFields);
+    this.#sightings = new Sightings(fields, eventFields);
+    this.#events = new EventSource(inputs);
+    this.#logs = inputs.map(({ name }) => new InputLog(name));
+    this.#reading = reading;
+  }
+
+  /**
+   * Reads all inputs, until `listen` has enough, or until `signal` is aborted. An input that fails is reported; the others
+   * are still read.
+   */
+  async read(listen: SurveyListener, signal?: AbortSignal): Promise<void> {
+    let isEnough = false;
+    const isOver = (): boolean => isEnough || signal?.aborted === true;
+    for (const [number, input] of this.#inputs.entries()) {
+      const log = this.#logs[number];
+      if (log === undefined || isOver()) return;
+      const take: DocumentTaker = (document, place) => {
+        this.#parsedBytes += place.length;
+        this.#memory.read(place.length, this.#parsedBytes);
+        isEnough = !this.#take(number, input.seekable, document, place, listen);
+        return !isEnough;
+      };
+      const isWhole = await readDocuments(input, log, this.#reading, take, signal);
+      if (!isWhole && !isOver()) this.#failed = true;
+    }
+  }
+
+  /** What was found, in ordinal order, to be read once: an event that satisfies several queries comes once for each. */
+  candidates(): Generator<{ readonly query: number; readonly candidate: Candidate }> {
+    return this.#store.inOrder(this.#queries.map(() => []));
+  }
+
+  /** The whole of the events behind some candidates. */
+  found(events: readonly (Ordinal | null)[]): readonly (FoundEvent | null)[] {
+    return this.#events.found(0, { key: NO_KEY, events }).events;
+  }
+
+  /** The latest time of an event. */
+  get last(): Timestamp | null {
+    return this.#sightings.last;
+  }
+
+  get sighted(): Sighted {
+    return this.#sightings.report(this.#kinds, this.#hosts.size);
+  }
+
+  /** Whether some event had the field. */
+  sawField(slot: number): boolean {
+    return this.#sightings.sawField(slot);
+  }
+
+  /** Whether events of this origin are for the first query; see {@link Sighted.origins}. */
+  isOpen(origin: string): boolean {
+    return this.#kinds.gate.origins.some(({ name, open }) => name === origin && open[0] === true);
+  }
+
+  /** Whether all inputs can be read again: then what is known of an event does not hold its text. */
+  get seekable(): boolean {
+    return this.#inputs.every(({ seekable }) => seekable);
+  }
+
+  get inputs(): readonly InputReport[] {
+    return this.#inputs.flatMap((input, number) => this.#logs[number]?.report(input) ?? []);
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    return this.#logs.flatMap((log) => log.diagnostics);
+  }
+
+  /** Whether some input could not be read to its end. */
+  get failed(): boolean {
+    return this.#failed;
+  }
+
+  #take(
+    input: number,
+    seekable: boolean,
+    document: JsonObject,
+    place: DocumentPlace,
+    listen: SurveyListener,
+  ): boolean {
+    const evaluator = this.#evaluator;
+    const kind = evaluator.turnTo(document, place.indexName);
+    this.#kinds.count(kind, 1);
+    const host = this.#sightings.seeDocument(evaluator.event, document);
+    if (host !== null && this.#hosts.size < MAX_HOSTS) this.#hosts.add(host);
+    const goOn = listen({ document, input, place, event: evaluator.event, kind });
+    if (evaluator.satisfied(kind.probes).length === 0) return goOn;
+    const { offset, line, index, action } = place;
+    const raw = seekable && !place.isDerived ? null : place.copyText();
+    const length = raw?.length ?? place.length;
+    evaluator.emit({ input, offset, index, length, line, raw, action }, (query, candidate) => {
+      this.#store.add(query, candidate);
+    });
+    return goOn;
+  }
+}

@@ -1,0 +1,176 @@
+/**
+ * Values worth trying for one variable: made from the constants of its demands, the likeliest first. They are only
+ * candidates: whether they will do is asked of the predicates.
+ */
+import { formatTimestamp, parseTimestamp, type Scalar } from '../event/index.js';
+import { addressesIn, addressesNear } from './addresses.js';
+import { needsValue } from './contradiction.js';
+import type { Demand } from './goal.js';
+import type { Entry, LeafShape } from './leaf.js';
+import type { Random } from './random.js';
+import { textCandidates } from './text-candidates.js';
+import type { Variable } from './variable.js';
+
+/** Most values that are tried for one variable at a time. */
+export const MOST_CANDIDATES = 4000;
+const DAY_MS = 86_400_000;
+
+/**
+ * Candidates for a single value that meets as many of `demands` as may be. `words` are likely parts of texts, `typical`
+ * are values that the field usually has.
+ */
+export function* candidatesFor(
+  variable: Variable,
+  demands: readonly Demand[],
+  words: readonly string[],
+  typical: readonly Scalar[],
+  random: Random,
+): Generator<Scalar> {
+  const wanting = demands.filter(needsValue);
+  for (const value of valuesNear(wanting, variable, random)) yield typed(value, variable);
+  for (const text of textCandidates(listsOf(wanting), words, random)) yield typed(text, variable);
+  for (const { leaf } of wanting) {
+    if (leaf.shape.kind !== 'computed') continue;
+    for (const value of computedFrom(leaf.shape.constants, random)) {
+      yield typed(value, variable);
+    }
+  }
+  yield* typical;
+  for (const value of valuesNear(demands, variable, random)) yield typed(value, variable);
+}
+
+/** The lists of patterns that a text has to match, one of each. */
+function listsOf(demands: readonly Demand[]): readonly Extract<LeafShape, { kind: 'entries' }>[] {
+  return demands.flatMap(({ leaf: { shape }, wanted }) =>
+    wanted && shape.kind === 'entries' ? [shape] : [],
+  );
+}
+
+/** Values at and about the constants of leaves that are no patterns. */
+function* valuesNear(
+  demands: readonly Demand[],
+  { type }: Variable,
+  random: Random,
+): Generator<Scalar> {
+  for (const { leaf, wanted } of demands) {
+    const { shape } = leaf;
+    switch (shape.kind) {
+      case 'order':
+        yield* constantsNear(shape.constant, type === 'ip');
+        break;
+      case 'blocks':
+        for (const { range } of shape.blocks) {
+          yield* wanted ? addressesIn(range, random) : addressesNear(range);
+        }
+        break;
+      case 'entries':
+        yield* type === 'keyword' ? [] : entriesNear(shape.entries, type === 'ip');
+        break;
+      case 'exists':
+      case 'computed':
+        break;
+    }
+  }
+}
+
+function* entriesNear(entries: readonly Entry[], isAddress: boolean): Generator<Scalar> {
+  for (const { node, kind } of entries) {
+    if (kind === 'exact' && node.value !== null) yield* constantsNear(node.value, isAddress);
+  }
+}
+
+function* constantsNear(constant: Scalar, isAddress: boolean): Generator<Scalar> {
+  yield constant;
+  if (typeof constant === 'number') {
+    yield* [constant + 1, constant - 1, constant + 0.5, constant * 2, constant - 1000];
+    return;
+  }
+  if (typeof constant === 'boolean') {
+    yield !constant;
+    return;
+  }
+  if (isAddress) {
+    yield* addressesNear(constant);
+    return;
+  }
+  const time = parseTimestamp(constant);
+  if (time !== null) {
+    for (const ms of [1000, -1000, DAY_MS, -DAY_MS, 400 * DAY_MS]) {
+      yield formatTimestamp({ ...time, ms: time.ms + ms });
+    }
+  }
+  const number = Number(constant);
+  if (constant !== '' && Number.isFinite(number)) yield* [String(number + 1), String(number - 1)];
+  yield* [`${constant}0`, `${constant}a`, constant.slice(0, -1), '~', '0'];
+}
+
+/** Most constants of one leaf that are put together in every order. */
+const MOST_PERMUTED = 4;
+const SMALL_NUMBERS = Array.from({ length: 21 }, (_, number) => number);
+/** The longest text made to have a certain length. */
+const LONGEST = 20_000;
+
+/** Values for a leaf that computes something: from its constants, put together and taken apart. */
+function* computedFrom(constants: readonly Scalar[], random: Random): Generator<Scalar> {
+  const numbers = constants.filter((constant) => typeof constant === 'number');
+  const texts = constants.filter((constant) => typeof constant === 'string');
+  for (const order of ordersOf(texts.slice(0, MOST_PERMUTED))) {
+    yield order.join('');
+    yield order.join(' ');
+    for (const number of numbers) {
+      if (number > 0 && number < LONGEST) yield 'x'.repeat(number) + order.join('');
+    }
+  }
+  for (const text of texts) {
+    yield* [text, `${text}x`, `x${text}`, `x${text}x`];
+    for (const part of texts) {
+      if (part === text) continue;
+      if (text.endsWith(part)) yield text.slice(0, -part.length);
+      if (text.startsWith(part)) yield text.slice(part.length);
+    }
+  }
+  for (const number of numbers) {
+    yield* [number, number + 1, number - 1, -number];
+    for (const length of [number, number + 1, number - 1]) {
+      if (length >= 0 && length <= LONGEST) yield textOfLength(length, texts, random);
+    }
+    for (const other of numbers) {
+      yield* [number + other, number - other, number * other, number / other, number * other + 1];
+    }
+  }
+  for (const number of SMALL_NUMBERS) yield* [number, String(number), -number];
+  yield* [true, false, '', 'x'];
+}
+
+function textOfLength(length: number, parts: readonly string[], random: Random): string {
+  const part = random.pick(parts) ?? '';
+  return part.padEnd(length, 'abcdefgh ').slice(0, length);
+}
+
+function ordersOf<T>(items: readonly T[]): readonly (readonly T[])[] {
+  if (items.length < 2) return [items];
+  return items.flatMap((item, index) =>
+    ordersOf(items.toSpliced(index, 1)).map((rest) => [item, ...rest]),
+  );
+}
+
+/** A value as the field's type has it in JSON. */
+function typed(value: Scalar, { type }: Variable): Scalar {
+  switch (type) {
+    case 'long':
+    case 'double': {
+      const number = typeof value === 'string' && value !== '' ? Number(value) : value;
+      return typeof number === 'number' && Number.isFinite(number) ? number : value;
+    }
+    case 'boolean':
+      return value === 'true' ? true : value === 'false' ? false : value;
+    case 'keyword':
+    case 'ip':
+    case 'version':
+      return typeof value === 'string' ? value : String(value);
+    case 'date':
+    case 'object':
+    case undefined:
+      return value;
+  }
+}

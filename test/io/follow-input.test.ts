@@ -1,0 +1,326 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from '@jest/globals';
+import { followInput, type Input } from '../../src/io/index.js';
+import { RshellError, type Diagnostic } from '../../src/source/index.js';
+import { withFiles } from './files.js';
+
+/** Reads a followed file in steps: each waits for what it expects, not for time. */
+class Reader {
+  readonly input: Input;
+  readonly told: Diagnostic[] = [];
+  readonly #blocks: AsyncGenerator<Buffer>;
+  /** By file, what was read of it. */
+  readonly texts: string[] = [''];
+  #origin: Input['origin'];
+
+  constructor(root: string, fromEnd = false, name = 'log') {
+    const tell = (diagnostic: Diagnostic): void => void this.told.push(diagnostic);
+    this.input = followInput({ name, path: path.join(root, name) }, { fromEnd, tell });
+    this.#origin = this.input.origin;
+    this.#blocks = this.input.blocks();
+  }
+
+  get text(): string {
+    return this.texts.join('|');
+  }
+
+  get codes(): readonly string[] {
+    return this.told.map(({ code }) => code);
+  }
+
+  /** Reads until what was read ends in `end`; `|` stands between files. */
+  async to(end: string): Promise<string> {
+    while (!this.text.endsWith(end)) await this.#step();
+    return this.text;
+  }
+
+  async toCode(code: string): Promise<Diagnostic | undefined> {
+    const next = this.#blocks.next();
+    while (!this.codes.includes(code)) await new Promise((resolve) => setTimeout(resolve, 5));
+    this.input.close();
+    await next;
+    return this.told.at(-1);
+  }
+
+  async #step(): Promise<void> {
+    const { value, done } = await this.#blocks.next();
+    if (done === true) throw new Error(`ended with ${this.text}`);
+    if (this.input.origin !== this.#origin) {
+      this.#origin = this.input.origin;
+      this.texts.push('');
+    }
+    this.texts.push(`${this.texts.pop() ?? ''}${value.toString('latin1')}`);
+  }
+}
+
+function openFiles(root: string): readonly string[] {
+  return readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      const target = readlinkSync(`/proc/self/fd/${fd}`);
+      return target.startsWith(root) ? [target] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** Runs `steps` over a directory that holds `log`. */
+async function following(
+  files: Readonly<Record<string, string | Buffer>>,
+  steps: (reader: Reader, root: string, log: string) => Promise<void>,
+  fromEnd = false,
+): Promise<void> {
+  await withFiles(files, async (root) => {
+    const reader = new Reader(root, fromEnd);
+    await steps(reader, root, path.join(root, 'log'));
+    reader.input.close();
+    expect(openFiles(root)).toEqual([]);
+  });
+}
+
+describe('a followed file', () => {
+  test('is read from its start, and on as it grows', async () => {
+    await following({ log: 'a\nb\n' }, async (reader, _, log) => {
+      expect(await reader.to('b\n')).toBe('a\nb\n');
+      appendFileSync(log, 'c');
+      appendFileSync(log, 'd\n');
+      expect(await reader.to('d\n')).toBe('a\nb\ncd\n');
+      expect(reader.input.bytesRead).toBe(7);
+      expect(reader.told).toEqual([]);
+    });
+  });
+
+  test('from its end: behind its last whole line', async () => {
+    await following(
+      { log: 'a\nb\nc' },
+      async (reader, _, log) => {
+        appendFileSync(log, 'd\n');
+        expect(await reader.to('d\n')).toBe('cd\n');
+        expect(reader.input.origin).toEqual({ line: 3, offset: 4 });
+      },
+      true,
+    );
+  });
+
+  test('is waited for where it is not there', async () => {
+    await following({}, async (reader, _, log) => {
+      expect(reader.told).toMatchObject([{ code: 'RS326', severity: 'warning' }]);
+      writeFileSync(log, 'a\n');
+      expect(await reader.to('a\n')).toBe('|a\n');
+      expect(reader.told).toHaveLength(2);
+      expect(reader.told[1]).toMatchObject({ code: 'RS326', severity: 'info' });
+    });
+  });
+
+  test('is waited for where its directory is not there', async () => {
+    await withFiles({}, async (root) => {
+      const reader = new Reader(path.join(root, 'later'));
+      mkdirSync(path.join(root, 'later'));
+      writeFileSync(path.join(root, 'later', 'log'), 'a\n');
+      expect(await reader.to('a\n')).toBe('|a\n');
+      reader.input.close();
+    });
+  });
+
+  test('behind a link, where nothing tells of changes, is looked at now and then', async () => {
+    await withFiles({ 'real/data': 'a\n' }, async (root) => {
+      symlinkSync(path.join(root, 'real', 'data'), path.join(root, 'log'));
+      const reader = new Reader(root);
+      await reader.to('a\n');
+      appendFileSync(path.join(root, 'real', 'data'), 'b\n');
+      expect(await reader.to('b\n')).toBe('a\nb\n');
+      reader.input.close();
+    });
+  });
+});
+
+describe('rotation', () => {
+  test('by renaming: the old file is read to its end first', async () => {
+    await following({ log: 'a\n' }, async (reader, root, log) => {
+      await reader.to('a\n');
+      renameSync(log, path.join(root, 'log.1'));
+      appendFileSync(path.join(root, 'log.1'), 'b\n');
+      writeFileSync(log, 'c\n');
+      expect(await reader.to('c\n')).toBe('a\nb\n|c\n');
+      expect(reader.told).toMatchObject([{ code: 'RS327', severity: 'info' }]);
+    });
+  });
+
+  test('a writer that goes on with the old file, until it is told, loses nothing', async () => {
+    await following({ log: 'a\n' }, async (reader, root, log) => {
+      await reader.to('a\n');
+      renameSync(log, path.join(root, 'log.1'));
+      writeFileSync(log, '');
+      appendFileSync(path.join(root, 'log.1'), 'b\n');
+      expect(await reader.to('b\n')).toBe('a\nb\n');
+      appendFileSync(path.join(root, 'log.1'), 'c\n');
+      appendFileSync(log, 'd\n');
+      expect(await reader.to('d\n')).toBe('a\nb\nc\n|d\n');
+    });
+  });
+
+  test('several times between two looks: the files in between are read', async () => {
+    await following({ log: 'a\n', 'log.1': 'old\n' }, async (reader, root, log) => {
+      const rotate = (): void => {
+        for (const number of [3, 2, 1]) {
+          const from = path.join(root, `log.${number}`);
+          if (readdirSync(root).includes(`log.${number}`)) {
+            renameSync(from, path.join(root, `log.${number + 1}`));
+          }
+        }
+        renameSync(log, path.join(root, 'log.1'));
+      };
+      await reader.to('a\n');
+      for (const text of ['b\n', '', 'c\n', 'd\n']) {
+        rotate();
+        writeFileSync(log, text);
+      }
+      expect((await reader.to('d\n')).replace('||', '|')).toBe('a\n|b\n|c\n|d\n');
+    });
+  });
+
+  test('an empty file that is rotated away before anybody writes to it', async () => {
+    await following({ log: 'a\n' }, async (reader, root, log) => {
+      await reader.to('a\n');
+      renameSync(log, path.join(root, 'log.2'));
+      writeFileSync(log, '');
+      renameSync(log, path.join(root, 'log.1'));
+      writeFileSync(log, 'b\n');
+      expect(await reader.to('b\n')).toMatch(/^a\n\|{1,2}b\n$/);
+    });
+  });
+
+  test.each([
+    [
+      'a copy',
+      'log.1',
+      (log: string, to: string) => {
+        copyFileSync(log, to);
+      },
+    ],
+    [
+      'a packed copy',
+      'log.1',
+      (_: string, to: string) => {
+        writeFileSync(to, gzipSync('z\n'));
+      },
+    ],
+    [
+      'a file of another name',
+      'log.state',
+      (_: string, to: string) => {
+        writeFileSync(to, 'z\n');
+      },
+    ],
+  ])('%s beside it is no file in between', async (_, name, make) => {
+    await following({ log: 'a\n' }, async (reader, root, log) => {
+      await reader.to('a\n');
+      make(log, path.join(root, name));
+      renameSync(log, path.join(root, 'log.2'));
+      writeFileSync(log, 'b\n');
+      expect(await reader.to('b\n')).toBe('a\n|b\n');
+    });
+  });
+
+  test('the unfinished end of the old file is told', async () => {
+    await following({ log: 'a\nb' }, async (reader, root, log) => {
+      await reader.to('b');
+      renameSync(log, path.join(root, 'log.1'));
+      writeFileSync(log, 'c\n');
+      await reader.to('c\n');
+      expect(reader.told).toMatchObject([
+        { code: 'RS327', severity: 'warning', notes: [expect.stringContaining('no end')] },
+      ]);
+    });
+  });
+});
+
+describe('a file that is cut', () => {
+  test('is read from its start, and that is told', async () => {
+    await following({ log: 'a\nb\n' }, async (reader, _, log) => {
+      await reader.to('b\n');
+      truncateSync(log);
+      appendFileSync(log, 'c\n');
+      expect(await reader.to('c\n')).toBe('a\nb\n|c\n');
+      expect(reader.told).toMatchObject([{ code: 'RS325', severity: 'warning' }]);
+    });
+  });
+
+  test('and written beyond what it was before anybody looked', async () => {
+    await following({ log: 'a\nb\n' }, async (reader, _, log) => {
+      await reader.to('b\n');
+      writeFileSync(log, 'c\nd\ne\nf\n');
+      expect(await reader.to('f\n')).toBe('a\nb\n|c\nd\ne\nf\n');
+      expect(reader.codes).toEqual(['RS325']);
+    });
+  });
+
+  test('removed and made again', async () => {
+    await following({ log: 'a\n' }, async (reader, _, log) => {
+      await reader.to('a\n');
+      rmSync(log);
+      writeFileSync(log, 'b\n');
+      expect(await reader.to('b\n')).toBe('a\n|b\n');
+      expect(reader.codes).toEqual(['RS327']);
+    });
+  });
+
+  test('removed for long: it is said once', async () => {
+    await following({ log: 'a\n' }, async (reader, _, log) => {
+      await reader.to('a\n');
+      rmSync(log);
+      expect(await reader.toCode('RS326')).toMatchObject({ severity: 'warning' });
+      expect(reader.told).toHaveLength(1);
+    });
+  });
+});
+
+describe('what cannot be followed', () => {
+  test.each([
+    ['a directory', {}, ''],
+    ['a gzip file', { log: gzipSync('a\n') }, 'log'],
+    ['an xz file', { log: Buffer.from('fd377a585a00', 'hex') }, 'log'],
+  ])('%s', async (_, files: Readonly<Record<string, Buffer>>, name) => {
+    await withFiles(files, (root) => {
+      expect(() => new Reader(root, false, name)).toThrow(RshellError);
+      expect(openFiles(root)).toEqual([]);
+    });
+  });
+});
+
+test('under load, rotated again and again, no line is lost or doubled', async () => {
+  const LINES = 20_000;
+  const SCRIPT = `
+    const { appendFileSync, renameSync, existsSync } = require('node:fs');
+    const log = process.argv[1];
+    for (let line = 0; line < ${LINES}; line++) {
+      if (line % 2000 === 1000) {
+        for (let n = 9; n > 0; n--) if (existsSync(log + '.' + n)) renameSync(log + '.' + n, log + '.' + (n + 1));
+        renameSync(log, log + '.1');
+      }
+      appendFileSync(log, line + '\\n');
+    }`;
+  await following({ log: '' }, async (reader, _, log) => {
+    const writer = once(spawn(process.execPath, ['-e', SCRIPT, log]), 'close');
+    const text = await reader.to(`\n${LINES - 1}\n`);
+    await writer;
+    const lines = text.replaceAll('|', '').trimEnd().split('\n');
+    expect(lines).toEqual(Array.from({ length: LINES }, (_unused, line) => String(line)));
+    expect(reader.texts.length).toBeGreaterThan(10);
+  });
+}, 30_000);

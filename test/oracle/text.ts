@@ -1,0 +1,22 @@
+// §6 of the specification: what ignoring case means, and the order of texts.
+
+/** Lower case, each character by itself. One whose lower case is two characters stays; both small sigmas are one. */
+export function lower(text: string): string {
+  return Array.from(text, (character) => {
+    const small = character.toLowerCase();
+    if (Array.from(small).length !== 1) return character;
+    return small === 'ς' ? 'σ' : small;
+  }).join('');
+}
+
+/** Order by code point, which is the order of UTF-8 bytes. */
+export function compareTexts(a: string, b: string): number {
+  const left = Array.from(a);
+  const right = Array.from(b);
+  for (const [at, character] of left.entries()) {
+    const other = right[at];
+    if (other === undefined) return 1;
+    if (character !== other) return character.codePointAt(0)! - other.codePointAt(0)!;
+  }
+  return left.length - right.length;
+}
