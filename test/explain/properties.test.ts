@@ -97,7 +97,10 @@ describe('the verdict of an explanation is that of the query', () => {
 test('a run has as many matches as a search', async () => {
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...texts), ndjson, async (text, bytes) => {
-      const documents = documentsOf(bytes).filter((each) => Object.hasOwn(each, '@timestamp'));
+      // A run reads text, in which there is no number beyond all bounds.
+      const documents = documentsOf(bytes)
+        .filter((each) => Object.hasOwn(each, '@timestamp'))
+        .map((each) => JSON.parse(JSON.stringify(each)) as JsonObject);
       const searched = compileQuery(text).query?.search(documents, { endClosesWindows: false });
       const { matches, events } = await explainAll(text, documents);
       expect([events, matches]).toEqual([documents.length, searched?.length]);

@@ -58,13 +58,13 @@ class Reader {
   }
 
   async #step(): Promise<void> {
-    const { value, done } = await this.#blocks.next();
-    if (done === true) throw new Error(`ended with ${this.text}`);
+    const step = await this.#blocks.next();
+    if (step.done === true) throw new Error(`ended with ${this.text}`);
     if (this.input.origin !== this.#origin) {
       this.#origin = this.input.origin;
       this.texts.push('');
     }
-    this.texts.push(`${this.texts.pop() ?? ''}${value.toString('latin1')}`);
+    this.texts.push(`${this.texts.pop() ?? ''}${step.value.toString('latin1')}`);
   }
 }
 
