@@ -1,14 +1,11 @@
-// One case through the scan, as a file of its events would go: the same gate, the same engine, the same order.
+// One case, as a scan of a file of its events would have it: the same gate, the same engine, the same order. A scan would make tables of
+// the rule first, which takes longer than a few events do.
+import type { MatcherStats } from '../engine/index.js';
 import type { FieldSet, JsonObject } from '../event/index.js';
 import { besidePath, bytesInput, findInputs, openInput, type Input } from '../io/index.js';
 import type { RunnableRule } from '../library/index.js';
 import type { RuleTest, RuleTestCase } from '../rule/index.js';
-import {
-  DEFAULT_EVENT_FIELDS,
-  scanInputs,
-  type FoundMatch,
-  type ScanResult,
-} from '../scan/index.js';
+import { DEFAULT_EVENT_FIELDS, Survey, type FoundMatch, type Silence } from '../scan/index.js';
 import { RshellError, type Diagnostic } from '../source/index.js';
 import { caseDocuments } from './documents.js';
 
@@ -17,7 +14,9 @@ const LONGEST_LINE = 16 * 1024 * 1024;
 /** What a rule made of the events of a case. */
 export interface CaseRun {
   readonly matches: readonly FoundMatch[];
-  readonly result: ScanResult;
+  readonly stats: MatcherStats | null;
+  /** Why the rule could not have matched; null where it could. */
+  readonly silence: Silence | null;
   /** The events in order; null where they are in a file. */
   readonly documents: readonly JsonObject[] | null;
 }
@@ -46,28 +45,20 @@ export async function runCase(
     if (!(error instanceof RshellError)) throw error;
     return [atFile(error.diagnostic, test, testCase)];
   }
-  const matches: FoundMatch[] = [];
-  const result = await scanInputs(
-    [input],
-    [runnable.query],
-    fields,
-    {
+  try {
+    const survey = new Survey([input], [runnable.query], fields, {
       gate: 'auto',
       eventFields: DEFAULT_EVENT_FIELDS,
-      reorderWindowMs: 0,
       maxLineBytes: LONGEST_LINE,
-      matcher: {},
-    },
-    {
-      match: (match) => {
-        matches.push(match);
-        return Promise.resolve();
-      },
-    },
-  );
-  input.close();
-  const problems = unread(result, test, testCase);
-  return problems.length > 0 ? problems : { matches, result, documents };
+    });
+    await survey.read(() => true);
+    const problems = unread(survey, test, testCase);
+    if (problems.length > 0) return problems;
+    const { matches, stats } = survey.decide({});
+    return { matches, stats: stats[0] ?? null, silence: survey.silence(0), documents };
+  } finally {
+    input.close();
+  }
 }
 
 function inputOf(test: RuleTest, documents: readonly JsonObject[]): Input {
@@ -90,11 +81,11 @@ function openCaseFile({ source }: RuleTest, { events }: RuleTestCase): Input {
 }
 
 /** Why a case must not be judged: what was not read may be what it is about. */
-function unread(result: ScanResult, test: RuleTest, testCase: RuleTestCase): readonly Diagnostic[] {
-  const errors = result.diagnostics.filter(({ severity }) => severity === 'error');
-  const bad = result.inputs.some(({ badLines }) => badLines > 0) ? result.diagnostics : errors;
+function unread(survey: Survey, test: RuleTest, testCase: RuleTestCase): readonly Diagnostic[] {
+  const errors = survey.diagnostics.filter(({ severity }) => severity === 'error');
+  const bad = survey.inputs.some(({ badLines }) => badLines > 0) ? survey.diagnostics : errors;
   if (bad.length > 0) return bad.map((problem) => ({ ...problem, severity: 'error' }));
-  if (result.sighted.events > 0) return [];
+  if (survey.sighted.events > 0) return [];
   const message = 'expected events in the file, found none';
   return [atFile({ code: 'RS172', severity: 'error', message }, test, testCase)];
 }

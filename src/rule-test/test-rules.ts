@@ -3,13 +3,13 @@ import { FieldSet } from '../event/index.js';
 import { besidePath, fileIdentity } from '../io/index.js';
 import { prepareRules, type RunnableRule } from '../library/index.js';
 import { readRuleTest, type RuleTest, type RuleTestCase } from '../rule/index.js';
-import { DEFAULT_EVENT_FIELDS, type FoundMatch, type ScanResult } from '../scan/index.js';
+import { DEFAULT_EVENT_FIELDS, type FoundMatch } from '../scan/index.js';
 import { locate, type Diagnostic, type Source } from '../source/index.js';
 import type { FoundTests } from './find-tests.js';
 import { differences } from './judge.js';
 import type { CaseResult, FoundAlert, RuleTestReport, TestedFile } from './result.js';
 import { ruleBeside, ruleOfTest } from './rule-of-test.js';
-import { runCase } from './run-case.js';
+import { runCase, type CaseRun } from './run-case.js';
 import { whyNoMatch } from './why.js';
 
 /** Runs all cases of `found.tests`. */
@@ -67,7 +67,7 @@ async function testCase(
   const verdict = differing.length === 0 ? 'passed' : 'failed';
   const notes =
     verdict === 'passed'
-      ? chanceNotes(written, run.result)
+      ? chanceNotes(written, run)
       : alerts.length > 0
         ? []
         : [...whyNoMatch(runnable, run, lines ?? []), ...nextStep(test, written, runnable)];
@@ -112,11 +112,8 @@ function alertOf({ key, events }: FoundMatch, lines: readonly number[] | null): 
 }
 
 /** A case without a match passes, too, when no event was ever for the rule: that may not be what its author meant. */
-function chanceNotes(
-  { expect }: RuleTestCase,
-  { silence: [silence] }: ScanResult,
-): readonly string[] {
-  if (expect === 'match' || silence === null || silence === undefined) return [];
+function chanceNotes({ expect }: RuleTestCase, { silence }: CaseRun): readonly string[] {
+  if (expect === 'match' || silence === null) return [];
   switch (silence.reason) {
     case 'no-category':
       return [`no event is of category ${silence.category}`];

@@ -28,7 +28,7 @@ interface Explained {
 /** The reasons, a line each. `lines`: where each event of the case is written. */
 export function whyNoMatch(
   { rule, query: { eventFields } }: RunnableRule,
-  { result, documents }: CaseRun,
+  { stats, documents }: CaseRun,
   lines: readonly number[],
 ): readonly string[] {
   const target = {
@@ -42,8 +42,7 @@ export function whyNoMatch(
     event: explainEvent(target, document),
   }));
   const [first] = events;
-  const [stats] = result.stats;
-  const counts = stats === undefined ? [] : countWords(stats);
+  const counts = stats === null ? [] : countWords(stats);
   if (first === undefined) return counts;
   if (events.every(({ event }) => !event.gate.isOpen)) return [gateWords(first.event)];
   const needed = first.event.subqueries.flatMap(({ role }, index) =>

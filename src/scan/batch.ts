@@ -1,13 +1,11 @@
 // A run over files: all of them are read before anything is correlated, so that the order of the input does not matter. Read, prune,
 // verify, correlate: of what the kernel found possible, only what may be part of a match is ever parsed.
 import type { MatcherStats } from '../engine/index.js';
-import type { Plan } from '../eql/index.js';
-import type { Timestamp } from '../event/index.js';
 import { documentsOfText } from '../input/index.js';
 import type { Input } from '../io/index.js';
 import { RshellError } from '../source/index.js';
 import { CandidateStore } from './candidate-store.js';
-import { Correlator, type DecidedMatch } from './correlator.js';
+import { Correlator, decideAll, type DecidedMatch } from './correlator.js';
 import type { Crew } from './crew.js';
 import type { EventRef } from './event-ref.js';
 import type { FlatMemory } from './flat-memory.js';
@@ -17,7 +15,7 @@ import { LeadStore, type LeadStats, type Survivor } from './lead-store.js';
 import { isWorthSplitting, ParallelFile, type ParallelReading } from './parallel.js';
 import type { Probe } from './probe.js';
 import type { QueryClock } from './profile.js';
-import { neededSubqueries, type ScanQuery } from './query.js';
+import type { ScanQuery } from './query.js';
 import { inSearchOrder, limitPlan } from './search-order.js';
 import type { ScanSettings } from './settings.js';
 import { Spool } from './spool.js';
@@ -278,22 +276,4 @@ export class Batch {
 
 function isAborted(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true;
-}
-
-function* decideAll(
-  store: CandidateStore,
-  plans: readonly Plan[],
-  correlator: Correlator,
-  latest: Timestamp | null,
-  clock: QueryClock | null,
-): Generator<DecidedMatch> {
-  for (const { query, candidate } of store.inOrder(plans.map(neededSubqueries))) {
-    clock?.start();
-    const matches = [...correlator.accept(query, candidate)];
-    clock?.lap(query);
-    yield* matches;
-  }
-  // Events that were no candidates, too, show how far time has come.
-  if (latest !== null) yield* correlator.advance(latest);
-  yield* correlator.end();
 }

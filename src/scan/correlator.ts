@@ -9,6 +9,9 @@ import {
 } from '../engine/index.js';
 import type { Plan } from '../eql/index.js';
 import type { Timestamp } from '../event/index.js';
+import type { CandidateStore } from './candidate-store.js';
+import type { QueryClock } from './profile.js';
+import { neededSubqueries } from './query.js';
 import { ReorderBuffer } from './reorder.js';
 
 /** A match as soon as it is decided. */
@@ -46,6 +49,25 @@ export class Correlator {
   get stats(): readonly MatcherStats[] {
     return this.#matchers.map((matcher) => matcher.stats);
   }
+}
+
+/** All matches of what `store` holds, in ordinal order of what decides them. `latest`: of all events, candidates or not. */
+export function* decideAll(
+  store: CandidateStore,
+  plans: readonly Plan[],
+  correlator: Correlator,
+  latest: Timestamp | null,
+  clock: QueryClock | null,
+): Generator<DecidedMatch> {
+  for (const { query, candidate } of store.inOrder(plans.map(neededSubqueries))) {
+    clock?.start();
+    const matches = [...correlator.accept(query, candidate)];
+    clock?.lap(query);
+    yield* matches;
+  }
+  // Events that were no candidates, too, show how far time has come.
+  if (latest !== null) yield* correlator.advance(latest);
+  yield* correlator.end();
 }
 
 /** Event time between two looks at what only time decides: expired state, trailing missing events. */

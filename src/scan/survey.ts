@@ -1,5 +1,6 @@
-// The slow and whole way over inputs, for explanations: every event is parsed and judged by every subquery, and no candidate is pruned.
-import type { Candidate } from '../engine/index.js';
+// The slow and whole way over inputs, for explanations and tests of rules: every event is parsed and judged by every subquery, and no
+// candidate is pruned. It needs no tables, so where there are few events it is the fast way, too.
+import type { Candidate, MatcherOptions, MatcherStats } from '../engine/index.js';
 import {
   NO_KEY,
   type Event,
@@ -12,8 +13,9 @@ import type { DocumentPlace } from '../input/index.js';
 import type { Input } from '../io/index.js';
 import type { Diagnostic } from '../source/index.js';
 import { CandidateStore } from './candidate-store.js';
+import { Correlator, decideAll } from './correlator.js';
 import { Evaluator } from './evaluator.js';
-import { EventSource, type FoundEvent } from './event-source.js';
+import { EventSource, type FoundEvent, type FoundMatch } from './event-source.js';
 import { FlatMemory } from './flat-memory.js';
 import { InputLog, type InputReport } from './input-log.js';
 import { Kinds, type Kind } from './kinds.js';
@@ -21,6 +23,7 @@ import { probesOf, type Probe } from './probe.js';
 import type { ScanQuery } from './query.js';
 import { readDocuments, type DocumentTaker } from './read-documents.js';
 import type { ScanSettings } from './settings.js';
+import { silencesOf, type Silence } from './silence.js';
 import { Sightings, type Sighted } from './sightings.js';
 
 /** Distinct hosts that are counted; a scan counts no more either. */
@@ -45,6 +48,7 @@ export type SurveySettings = Pick<ScanSettings, 'gate' | 'eventFields' | 'maxLin
 export class Survey {
   readonly #inputs: readonly Input[];
   readonly #queries: readonly ScanQuery[];
+  readonly #fields: FieldSet;
   readonly #probes: readonly Probe[];
   readonly #kinds: Kinds;
   readonly #evaluator: Evaluator;
@@ -67,6 +71,7 @@ export class Survey {
   ) {
     this.#inputs = inputs;
     this.#queries = queries;
+    this.#fields = fields;
     this.#probes = probesOf(queries);
     this.#kinds = new Kinds(this.#probes, queries, fields, { gate, eventFields });
     this.#evaluator = new Evaluator(this.#probes, queries, this.#kinds, fields, eventFields);
@@ -100,6 +105,26 @@ export class Survey {
   /** What was found, in ordinal order, to be read once: an event that satisfies several queries comes once for each. */
   candidates(): Generator<{ readonly query: number; readonly candidate: Candidate }> {
     return this.#store.inOrder(this.#queries.map(() => []));
+  }
+
+  /** What a scan of the same inputs gives, once, in place of {@link candidates}. */
+  decide(options: MatcherOptions): {
+    readonly matches: readonly FoundMatch[];
+    /** By query. */
+    readonly stats: readonly MatcherStats[];
+  } {
+    const plans = this.#queries.map(({ compiled }) => compiled.plan);
+    const correlator = new Correlator(plans, options);
+    const decided = [...decideAll(this.#store, plans, correlator, this.last, null)];
+    const matches = decided.map(({ query, match }) => this.#events.found(query, match));
+    return { matches, stats: correlator.stats };
+  }
+
+  /** Why the query with this number could not have matched; null where it could. */
+  silence(query: number): Silence | null {
+    const own = this.#queries[query];
+    const surveyed = { kinds: this.#kinds, fields: this.#fields, sightings: this.#sightings };
+    return own === undefined ? null : (silencesOf(own, query, surveyed)[0] ?? null);
   }
 
   /** The whole of the events behind some candidates. */

@@ -23,6 +23,26 @@ test('what is written passes lint and test', async () => {
   });
 });
 
+test('the commands of the CI job pass', async () => {
+  await withFiles({}, async (root) => {
+    await runInProcess(['init', root]);
+    const job = readFileSync(join(root, JOB), 'utf8');
+    const commands = [...job.matchAll(/run: rshell-scan (.*)$/gm)].map(([, line = '']) => line);
+    expect(commands.map((line) => line.split(' ')[0])).toEqual(['lint', 'test']);
+    for (const command of commands) {
+      const args = command
+        .replace('rules/', join(root, 'rules'))
+        .replace('=', `=${root}/`)
+        .split(' ');
+      expect([command, await runInProcess(args)]).toEqual([
+        command,
+        expect.objectContaining({ code: 0, stdout: '' }),
+      ]);
+    }
+    expect(readFileSync(join(root, 'rule-tests.xml'), 'utf8')).toContain('tests="6" failures="0"');
+  });
+});
+
 test('what is there is kept, and said', async () => {
   await withFiles({ [TEST]: 'mine' }, async (root) => {
     const { code, stdout } = await runInProcess(['init', root]);

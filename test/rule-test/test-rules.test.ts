@@ -124,7 +124,12 @@ describe('why there was no match', () => {
       'maxspan',
       SEQUENCE,
       `${A}, ${B.replace('{', '{ "@timestamp" = "+6s",')}`,
-      [/stage 1/, /^event 2 \(line 6\), \+6 s, is stage 2/, /^maxspan is 5 s/],
+      [
+        /stage 1/,
+        /^event 2 \(line 6\), \+6 s, is stage 2/,
+        /^1 begun, but maxspan was over/,
+        /^maxspan is 5 s/,
+      ],
     ],
     [
       'what must be missing is not decided yet',
