@@ -5,7 +5,8 @@ import {
   attackTechnique,
   type AttackTechnique,
 } from '../attack/index.js';
-import type { ThreatEntry, TomlPath } from '../rule/index.js';
+import type { ThreatEntry } from '../rule/index.js';
+import type { TomlPath } from '../toml/index.js';
 import type { Edit } from '../source/index.js';
 import type { Findings } from './findings.js';
 

@@ -1,6 +1,7 @@
 // How much each check weighs, and which of them can mend what they find.
 import { EQL_CODES, type EqlCode } from '../eql/index.js';
 import { RULE_CODES, type RuleCode } from '../rule/index.js';
+import { TOML_CODES, type TomlCode } from '../toml/index.js';
 import { LINT_CODES, type LintCode } from './codes.js';
 
 /** One kind of finding that `--disable` can switch off. */
@@ -45,7 +46,7 @@ export const LINT_CHECKS: Readonly<Record<LintCode, Check>> = {
 };
 
 /** What loading a rule tells of one that runs. */
-const LOADER_CHECKS: Partial<Readonly<Record<RuleCode | EqlCode, Check>>> = {
+const LOADER_CHECKS: Partial<Readonly<Record<TomlCode | RuleCode | EqlCode, Check>>> = {
   RS105: info,
   RS106: warning,
   RS107: warning,
@@ -60,7 +61,7 @@ const LOADER_CHECKS: Partial<Readonly<Record<RuleCode | EqlCode, Check>>> = {
 };
 
 const TITLES = new Map<string, string>(
-  Object.entries({ ...RULE_CODES, ...EQL_CODES, ...LINT_CODES }),
+  Object.entries({ ...TOML_CODES, ...RULE_CODES, ...EQL_CODES, ...LINT_CODES }),
 );
 
 /** Every kind of warning and info about a rule, by ascending code. */

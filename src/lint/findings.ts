@@ -1,4 +1,5 @@
-import { locateToml, type Rule, type TomlPath } from '../rule/index.js';
+import type { Rule } from '../rule/index.js';
+import { locateToml, type TomlPath } from '../toml/index.js';
 import type { Diagnostic, Edit, Label, Source, Span } from '../source/index.js';
 import { LINT_CHECKS } from './checks.js';
 import type { LintCode } from './codes.js';

@@ -1,11 +1,6 @@
-/** What can be wrong with rule files and with choosing among them. */
+/** What can be wrong with rule files and with choosing among them, beside what can be with any TOML. */
 export const RULE_CODES = {
-  RS100: 'the file is not valid TOML',
   RS101: 'the file holds no detection rule',
-  RS102: 'a required key is missing',
-  RS103: 'a value has the wrong type',
-  RS104: 'a value is not one of those allowed',
-  RS105: 'a key is not known',
   RS106: 'a key has no effect here',
   RS107: 'a threat mapping has an id that ATT&CK does not use',
   RS110: 'the rule is of a kind that cannot be evaluated',

@@ -3,7 +3,7 @@
 import { suggest } from '../source/index.js';
 import { FILE_KEYS, METADATA_KEYS, RULE_KEYS, WITHOUT_EFFECT } from './keys.js';
 import type { Rule, RuleSeverity } from './rule.js';
-import { TableReader, type Problems } from './shape.js';
+import { TableReader, type Problems } from '../toml/index.js';
 import { readThreat } from './threat.js';
 
 /** Severities from the lowest to the highest. */

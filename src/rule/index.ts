@@ -4,7 +4,6 @@ export { loadRule, loadRules, type LoadedRules, type LoadOptions } from './load.
 export { SEVERITIES } from './eql-rule.js';
 export { selectRules, type SelectedRules, type Selection } from './select.js';
 export { IndexPatterns } from './index-pattern.js';
-export { locateToml, type TomlPath, type TomlPlace } from './toml-places.js';
 export {
   distanceMs,
   readRuleTest,

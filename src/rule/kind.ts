@@ -2,7 +2,7 @@
 // rule of another type is never measured against the keys of an EQL rule.
 import { suggest } from '../source/index.js';
 import { OTHER_TYPES } from './keys.js';
-import type { TableReader } from './shape.js';
+import type { TableReader } from '../toml/index.js';
 
 /** `other` is well-formed and cannot be run, `invalid` has been reported. */
 export type RuleKind =

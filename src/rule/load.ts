@@ -1,13 +1,17 @@
 // Rule files -> rules. Each file ends in exactly one state, and whatever keeps a rule from running is said.
 import { checkQuery, parseQuery, type CheckedQuery, type CheckOptions } from '../eql/index.js';
 import type { Diagnostic, Label, Source } from '../source/index.js';
+import {
+  isTable,
+  locateToml,
+  parseToml,
+  Problems,
+  stringSource,
+  TableReader,
+} from '../toml/index.js';
 import { readMetadata } from './eql-rule.js';
 import { kindOf } from './kind.js';
-import { querySource } from './query-source.js';
 import type { Rule, RuleOutcome } from './rule.js';
-import { Problems, TableReader } from './shape.js';
-import { locateToml } from './toml-places.js';
-import { isTable, parseToml } from './toml.js';
 
 /** What became of a set of rule files. */
 export interface LoadedRules {
@@ -86,7 +90,7 @@ function loadTable(rule: TableReader, problems: Problems, options: CheckOptions)
   const metadata = readMetadata(rule, problems);
   const text = rule.required('query');
   if (text === undefined) return failed(problems.diagnostics);
-  const inner = querySource(problems.document, text);
+  const inner = stringSource(problems.document, ['rule', 'query'], text);
   const checked = check(inner, options);
   const diagnostics = [...problems.diagnostics, ...checked.diagnostics];
   if (checked.query === null || problems.hasErrors) return failed(diagnostics);

@@ -1,8 +1,7 @@
 // Writes counts and join keys into a test file, in place: comments and layout stay as their author left them.
 import type { Scalar } from '../event/index.js';
 import { invariant, type Source } from '../source/index.js';
-import type { TomlPlace } from './toml-places.js';
-import { parseToml, type TomlDocument } from './toml.js';
+import { parseToml, type TomlDocument, type TomlPlace } from '../toml/index.js';
 
 /** What a case is to say. */
 export interface CaseRevision {

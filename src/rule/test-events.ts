@@ -1,10 +1,16 @@
 // The events of a test case: TOML tables, which are short and can be read, or lines of NDJSON, which can be pasted.
 import { isObject, type Json, type JsonObject } from '../event/index.js';
 import type { Source, Span } from '../source/index.js';
-import { mapString } from './query-source.js';
-import type { Problems, TableReader } from './shape.js';
-import type { TomlPath } from './toml-places.js';
-import { isTable, tomlType, type TomlTable, type TomlValue } from './toml.js';
+import {
+  isTable,
+  mapString,
+  tomlType,
+  type Problems,
+  type TableReader,
+  type TomlPath,
+  type TomlTable,
+  type TomlValue,
+} from '../toml/index.js';
 
 /** An event of a case, as written: without the defaults of its file. */
 export interface CaseEvent {

@@ -2,10 +2,16 @@
 // for the wrong reason, so here every unknown key is an error, and a file with an error is not run at all.
 import type { Scalar } from '../event/index.js';
 import { suggest, type Diagnostic, type Source, type Span } from '../source/index.js';
-import { Problems, TableReader } from './shape.js';
+import {
+  isTable,
+  parseToml,
+  Problems,
+  TableReader,
+  tomlType,
+  type TomlPath,
+  type TomlValue,
+} from '../toml/index.js';
 import { distanceMs, eventsOf, tableDocument, type CaseEvent } from './test-events.js';
-import type { TomlPath } from './toml-places.js';
-import { isTable, parseToml, tomlType, type TomlValue } from './toml.js';
 
 export { distanceMs, type CaseEvent };
 
@@ -51,7 +57,7 @@ export function readRuleTest(source: Source): RuleTestOutcome {
   const { document } = parsed;
   const problems = new Problems(document);
   const file = new TableReader(problems, document.root, []);
-  file.requireKnown(FILE_KEYS);
+  file.requireKnown(FILE_KEYS, 'RS170');
   const written = file.has('rule') ? file.required('rule') : undefined;
   const defaults = document.root['defaults'];
   if (defaults !== undefined) file.table('defaults');
@@ -69,7 +75,7 @@ export function readRuleTest(source: Source): RuleTestOutcome {
 }
 
 function readCase(table: TableReader, problems: Problems): RuleTestCase {
-  table.requireKnown(CASE_KEYS);
+  table.requireKnown(CASE_KEYS, 'RS170');
   const name = table.required('name') ?? '';
   const expect = readExpectation(table);
   const alerts = table.integer('alerts', 0, Infinity) ?? null;

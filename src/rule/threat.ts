@@ -1,6 +1,6 @@
 // `[[rule.threat]]` -> threat mappings. Entries are kept as the author wrote them; ids that cannot be ATT&CK's are told.
 import type { Technique, ThreatEntry, ThreatMapping } from './rule.js';
-import type { TableReader } from './shape.js';
+import type { TableReader } from '../toml/index.js';
 
 const ATTACK = 'MITRE ATT&CK';
 

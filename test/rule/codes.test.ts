@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { renderDiagnostic, type Source } from '../../src/source/index.js';
+import { TOML_CODES } from '../../src/toml/index.js';
 import { loadRules, RULE_CODES, selectRules, type LoadedRules } from '../../src/rule/index.js';
 
 // Each fixture is a rule file, or a folder of them, with what is told of it beside it in `<slug>.expected`.
@@ -58,7 +59,7 @@ describe('what is told of rule files', () => {
 
   const expected = slugs.map((slug) => told(slug)).join('\n');
 
-  test.each(Object.entries(RULE_CODES))('%s (%s) has a fixture', (code) => {
+  test.each(Object.entries({ ...TOML_CODES, ...RULE_CODES }))('%s (%s) has a fixture', (code) => {
     expect(expected).toContain(`[${code}]`);
   });
 

@@ -5,6 +5,7 @@ import { FieldSet } from '../../event/index.js';
 import { bundledDirectory, RULE_TEST_EXTENSION } from '../../io/index.js';
 import { CHECKS, fixFiles, lintRules } from '../../lint/index.js';
 import { RULE_CODES } from '../../rule/index.js';
+import { TOML_CODES } from '../../toml/index.js';
 import { DEFAULT_EVENT_FIELDS } from '../../scan/index.js';
 import { locate, RshellError, suggest, type Diagnostic } from '../../source/index.js';
 import type { Context } from '../context.js';
@@ -141,7 +142,7 @@ function disabledCodes(names: readonly string[]): ReadonlySet<string> {
   const codes = names.map((name) => name.toUpperCase());
   for (const code of codes) {
     if (CHECKS.has(code)) continue;
-    const isError = Object.hasOwn(RULE_CODES, code) || Object.hasOwn(EQL_CODES, code);
+    const isError = [TOML_CODES, RULE_CODES, EQL_CODES].some((codes) => Object.hasOwn(codes, code));
     const near = isError ? undefined : suggest(code, CHECKS.keys());
     throw usageError(
       'RS402',

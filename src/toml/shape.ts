@@ -1,7 +1,6 @@
 // Reads typed values out of a TOML document. A wrong value gives one diagnostic, placed where it is written, and the
 // reading goes on: a file with three faults reports three.
-import { suggest, type Diagnostic, type Label, type Severity } from '../source/index.js';
-import type { RuleCode, RuleTestCode } from './codes.js';
+import { suggest, type Code, type Diagnostic, type Label, type Severity } from '../source/index.js';
 import type { TomlPath } from './toml-places.js';
 import { isTable, tomlType, type TomlDocument, type TomlTable, type TomlValue } from './toml.js';
 
@@ -43,7 +42,7 @@ export class Problems {
 
   /** Reports at the key or the value of `path`; where that is not written, at the nearest table around it. */
   report(
-    code: RuleCode | RuleTestCode,
+    code: Code,
     severity: Severity,
     path: TomlPath,
     message: string,
@@ -123,7 +122,7 @@ export class TableReader {
 
   /** Reports at a key of this table. */
   report(
-    code: RuleCode | RuleTestCode,
+    code: Code,
     severity: Severity,
     key: string,
     message: string,
@@ -228,14 +227,14 @@ export class TableReader {
     this.#reportUnknown(known, 'RS105', 'info', ', ignored');
   }
 
-  /** Refuses keys that nobody knows: where a slip of the keyboard would make a test pass. */
-  requireKnown(known: readonly string[]): void {
-    this.#reportUnknown(known, 'RS170', 'error', '');
+  /** Refuses keys that nobody knows, by `code`: where a slip of the keyboard would turn the meaning. */
+  requireKnown(known: readonly string[], code: Code): void {
+    this.#reportUnknown(known, code, 'error', '');
   }
 
   #reportUnknown(
     known: readonly string[],
-    code: RuleCode | RuleTestCode,
+    code: Code,
     severity: Severity,
     consequence: string,
   ): void {

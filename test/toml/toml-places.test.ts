@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'smol-toml';
-import { endOfString, locateToml, type TomlPath } from '../../src/rule/toml-places.js';
+import { endOfString, locateToml, type TomlPath } from '../../src/toml/toml-places.js';
 
 /** What is written at a path, as `key → value`. */
 function written(text: string, path: TomlPath): string | undefined {

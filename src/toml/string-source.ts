@@ -1,15 +1,16 @@
-// Makes diagnostics about a query point into the rule file: which character of the file wrote which of the query.
+// Makes diagnostics about a text that a TOML file holds point into the file: which character of the file wrote which of it.
 import type { Source } from '../source/index.js';
+import type { TomlPath } from './toml-places.js';
 import type { TomlDocument } from './toml.js';
 
 /**
- * The query of a rule as a {@link Source} of its own, `text` being the parsed value of `rule.query`. Its place in the
- * file is worked out when a diagnostic first asks for it.
+ * The string at `path` as a {@link Source} of its own, such as the query of a rule; `text` is its parsed value. Its place
+ * in the file is worked out when a diagnostic first asks for it.
  */
-export function querySource(document: TomlDocument, text: string): Source {
+export function stringSource(document: TomlDocument, path: TomlPath, text: string): Source {
   let toOuter: ((offset: number) => number) | undefined;
-  const locateQuery = (): ((offset: number) => number) => {
-    const place = document.place(['rule', 'query']);
+  const locateString = (): ((offset: number) => number) => {
+    const place = document.place(path);
     return place === undefined ? () => 0 : mapString(document.source.text, place.value.start);
   };
   return {
@@ -17,7 +18,7 @@ export function querySource(document: TomlDocument, text: string): Source {
     text,
     embedded: {
       within: document.source,
-      toOuter: (offset) => (toOuter ??= locateQuery())(offset),
+      toOuter: (offset) => (toOuter ??= locateString())(offset),
     },
   };
 }

@@ -4,8 +4,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from '@jest/globals';
 import { locate, type Source } from '../../src/source/index.js';
-import { querySource } from '../../src/rule/query-source.js';
-import { parseToml } from '../../src/rule/toml.js';
+import { parseToml, stringSource } from '../../src/toml/index.js';
 
 const CORPUS = fileURLToPath(
   new URL('../../../shared/rules-survey/elastic-linux-eql/rules', import.meta.url),
@@ -15,7 +14,7 @@ function sourceOfQuery(text: string): Source {
   const parsed = parseToml({ name: 'rule.toml', text });
   if ('error' in parsed) throw new Error(parsed.error.message);
   const rule = parsed.document.root['rule'] as { query: string };
-  return querySource(parsed.document, rule.query);
+  return stringSource(parsed.document, ['rule', 'query'], rule.query);
 }
 
 /** The characters of the file that wrote each character of the query. */
@@ -24,7 +23,7 @@ function writtenBy(query: Source): string {
   return Array.from(query.text, (_, offset) => within.text.charAt(toOuter(offset))).join('');
 }
 
-describe('querySource', () => {
+describe('stringSource', () => {
   test.each<[string, string, string, string]>([
     ['literal', `query = 'any where "x"'`, 'where', 'rule.toml:2:14'],
     ['multi-line literal', `query = '''\nany where\n  true\n'''`, 'true', 'rule.toml:4:3'],
