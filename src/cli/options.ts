@@ -4,6 +4,7 @@ import { Option, type Command } from 'commander';
 import { usageError } from './usage-error.js';
 import { DEFAULT_EVENT_FIELDS, type EventFields, type GateMode } from '../scan/index.js';
 import type { AuditOptions } from '../input/index.js';
+import { ALERT_FORMAT_NAMES } from '../report/index.js';
 import type { ColorMode } from './colour.js';
 
 /** Flags of every command. */
@@ -53,6 +54,9 @@ export interface RuleFlags {
   readonly minSeverity?: string;
   readonly maturity?: readonly string[];
 }
+
+/** What `-o` takes where alerts come out, for the help. */
+export const OUTPUT_HELP = `a report, repeatable: ${ALERT_FORMAT_NAMES.join(', ')}`;
 
 /** What `--stats` does, for the help. */
 export const STATS_HELP = 'tell what the machine did: speed, phases, memory';

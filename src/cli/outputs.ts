@@ -2,27 +2,23 @@
 import type { Alert } from '../alert/index.js';
 import { openOutput } from '../io/index.js';
 import {
-  JsonReport,
-  ndjsonReport,
-  textReport,
+  ALERT_FORMATS,
+  type AlertFormatName,
   type FinishedRun,
-  type Palette,
+  type MakeReporter,
   type Reporter,
   type ReportPiece,
 } from '../report/index.js';
-import { suggest } from '../source/index.js';
+import { RshellError, suggest } from '../source/index.js';
+import { chalkFor, type ColorMode } from './colour.js';
 import type { Context } from './context.js';
-import { widthOf } from './streams.js';
+import { paletteOf } from './palette.js';
+import { ClosedPipe, widthOf } from './streams.js';
 import { usageError } from './usage-error.js';
 import { packageVersion } from './version.js';
 
-/** Formats of alerts. */
-export const ALERT_FORMATS = ['text', 'ndjson', 'json'] as const;
-
-export type AlertFormat = (typeof ALERT_FORMATS)[number];
-
 /** One `-o`; without a path it goes to stdout. */
-export interface OutputChoice<Format extends string = AlertFormat> {
+export interface OutputChoice<Format extends string = AlertFormatName> {
   readonly format: Format;
   readonly path: string | null;
 }
@@ -89,43 +85,93 @@ export function openSink({ path }: Pick<OutputChoice, 'path'>, context: Context)
   };
 }
 
-/** All reports of a run, written alert by alert. */
-export class Outputs {
-  readonly #sinks: readonly (Sink & { readonly reporter: Reporter })[];
-
-  constructor(choices: readonly OutputChoice[], context: Context, palette: Palette) {
-    this.#sinks = choices.map((choice) => {
-      const toTerminal = choice.path === null;
-      const reporter = reporterFor(choice.format, {
-        width: toTerminal ? widthOf(context.streams.stdout, context.streams.env) : undefined,
-        ...(toTerminal ? { palette } : {}),
-      });
-      return { reporter, ...openSink(choice, context) };
-    });
-  }
-
-  async alert(alert: Alert): Promise<void> {
-    for (const { reporter, write } of this.#sinks) await write(reporter.alert(alert));
-  }
-
-  async end(run: FinishedRun): Promise<void> {
-    for (const { reporter, write, close } of this.#sinks) {
-      await write(reporter.end(run));
-      await close();
-    }
-  }
+/** One report of a run. */
+interface OpenReport extends Sink {
+  readonly reporter: Reporter;
 }
 
-function reporterFor(
-  format: AlertFormat,
-  options: { readonly width: number | undefined; readonly palette?: Palette },
-): Reporter {
-  switch (format) {
-    case 'text':
-      return textReport(options);
-    case 'ndjson':
-      return ndjsonReport();
-    case 'json':
-      return new JsonReport({ name: 'rshell-scan', version: packageVersion() });
+/**
+ * All reports of a run, written alert by alert. A report that cannot be written does not take the others with it: the run
+ * is to be stopped in order, so that they get their ends.
+ */
+export class Outputs {
+  readonly #reports: Set<OpenReport>;
+  readonly #stop = new AbortController();
+  readonly #stepSummary: string;
+  #failure: RshellError | null = null;
+
+  private constructor(reports: readonly OpenReport[], stepSummary: string) {
+    this.#reports = new Set(reports);
+    this.#stepSummary = stepSummary;
+  }
+
+  /** Starts the files, and loads the formats. */
+  static async open(
+    choices: readonly OutputChoice[],
+    context: Context,
+    color: ColorMode,
+  ): Promise<Outputs> {
+    const { stdout, env } = context.streams;
+    const tool = { name: 'rshell-scan', version: packageVersion() };
+    const startedAt = new Date().toISOString();
+    const terminal = {
+      width: widthOf(stdout, env),
+      palette: paletteOf(chalkFor(stdout, env, color)),
+    };
+    const reports = await Promise.all(
+      choices.map(async (choice) => {
+        const make: MakeReporter = await ALERT_FORMATS[choice.format].load();
+        const reporter = make({ tool, startedAt, ...(choice.path === null ? terminal : {}) });
+        return { reporter, ...openSink(choice, context) };
+      }),
+    );
+    return new Outputs(reports, env['GITHUB_STEP_SUMMARY'] ?? '');
+  }
+
+  /** Aborted once a report cannot be written. */
+  get stopped(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  /** Adds an alert to every report. Throws once there is none left that can be written. */
+  async alert(alert: Alert): Promise<void> {
+    for (const report of this.#reports) {
+      await this.#attempt(report, () => report.write(report.reporter.alert(alert)));
+    }
+  }
+
+  /** Ends the reports. Throws what kept one of them from being written, when all others have been. */
+  async end(run: FinishedRun): Promise<void> {
+    for (const report of this.#reports) {
+      await this.#attempt(report, async () => {
+        await report.write(report.reporter.end(run));
+        await report.close();
+        this.#addStepSummary(report.reporter.stepSummary?.(run) ?? '');
+      });
+    }
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  async #attempt(report: OpenReport, write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      if (!(error instanceof ClosedPipe || error instanceof RshellError)) throw error;
+      this.#reports.delete(report);
+      // A reader that has gone has seen what it wanted: no failure, and no reason to stop the others.
+      if (error instanceof RshellError) {
+        this.#failure ??= error;
+        this.#stop.abort();
+      }
+      if (this.#reports.size === 0) throw this.#failure ?? error;
+    }
+  }
+
+  /** GitHub shows what is in this file on the page of the run. */
+  #addStepSummary(text: string): void {
+    if (this.#stepSummary === '' || text === '') return;
+    const output = openOutput(this.#stepSummary, 'at the end');
+    output.write(text);
+    output.close();
   }
 }

@@ -1,5 +1,5 @@
 import type { QueryExplanation, RunExplanation } from '../explain/index.js';
-import type { Tool } from './json.js';
+import type { Tool } from './reporter.js';
 
 /** The `schema` of an explanation. Within major version 1 keys are added, never removed and never given another type. */
 export const EXPLANATION_SCHEMA = 'rshell-scan/explanation@1';

@@ -14,7 +14,13 @@ export {
   type DiagnosticDigest,
   type FoldedDiagnostics,
 } from './fold.js';
-export { JsonReport, REPORT_SCHEMA, type Tool } from './json.js';
+export {
+  ALERT_FORMAT_NAMES,
+  ALERT_FORMATS,
+  type AlertFormat,
+  type AlertFormatName,
+} from './formats.js';
+export { REPORT_SCHEMA } from './json.js';
 export {
   explanationDocument,
   EXPLANATION_SCHEMA,
@@ -38,11 +44,17 @@ export {
 export { renderFields, renderWantedFields, type FieldsTextOptions } from './fields-text.js';
 export { renderChoices, type Choice } from './choices.js';
 export { columnsOf } from './layout.js';
-export { ndjsonReport } from './ndjson.js';
 export { PLAIN_PALETTE, type Paint, type Palette, type Style } from './palette.js';
 export { renderProfile } from './profile-text.js';
 export { renderStats } from './stats-text.js';
-export type { FinishedRun, ReportPiece, Reporter } from './reporter.js';
+export type {
+  FinishedRun,
+  MakeReporter,
+  Reporter,
+  ReportPiece,
+  ReportSettings,
+  Tool,
+} from './reporter.js';
 export {
   badLinesOf,
   bytesOf,
@@ -67,7 +79,7 @@ export { renderSummary, type SummaryOptions } from './summary-text.js';
 export { renderMatchTable, type TableMatch, type TableOptions } from './match-table.js';
 export { counted, duration, grouped, seconds } from './words.js';
 export { renderEventCounts, type Clauses } from './event-counts.js';
-export { DEFAULT_WIDTH, SHORT_ID, textReport, type TextOptions } from './text.js';
+export { DEFAULT_WIDTH, SHORT_ID, type TextOptions } from './text.js';
 export {
   annotationSummary,
   annotationText,

@@ -1,22 +1,20 @@
 import type { Alert } from '../alert/index.js';
 import { alertBytes, jsonText } from './json-text.js';
-import type { FinishedRun, Reporter } from './reporter.js';
+import type { FinishedRun, Reporter, ReportSettings, Tool } from './reporter.js';
 import { diagnosticDocument, runDocument, summaryDocument } from './summary-document.js';
 
 /** The `schema` of a JSON report. Within major version 1 keys are added, never removed and never given another type. */
 export const REPORT_SCHEMA = 'rshell-scan/report@1';
 
-/** The program that made a report. */
-export interface Tool {
-  readonly name: string;
-  readonly version: string;
-}
-
 /**
  * One JSON object, published as `schemas/report.schema.json`. Written while the run goes on, one alert a line; the
  * numbers, and last what differs between two runs over the same input, come when it is over.
  */
-export class JsonReport implements Reporter<Buffer> {
+export function jsonReport({ tool }: Pick<ReportSettings, 'tool'>): Reporter<Buffer> {
+  return new JsonReport(tool);
+}
+
+class JsonReport implements Reporter<Buffer> {
   readonly #head: string;
   #alerts = 0;
 
@@ -38,7 +36,7 @@ export class JsonReport implements Reporter<Buffer> {
       `${lead}],`,
       `"diagnostics":[${items.join(',')}${items.length > 0 ? '\n' : ''}],`,
       `"folded_diagnostics":${jsonText(folded)},`,
-      `"summary":${jsonText(summaryDocument(run.summary))},`,
+      `"summary":${jsonText(summaryDocument(run))},`,
       `"run":${jsonText(runDocument(run))}}\n`,
     ].join('\n');
   }

@@ -1,6 +1,9 @@
-import type { Alert } from '../alert/index.js';
+// What every format of alerts is made of. `formats.ts` lists them.
+import type { Alert, AlertRule } from '../alert/index.js';
+import type { AlertCounts } from './counts.js';
 import type { DiagnosticDigest } from './fold.js';
 import type { RunProfile, RunStats } from './cost.js';
+import type { Palette } from './palette.js';
 import type { RunSummary } from './summary.js';
 
 /** A piece of a report; bytes are UTF-8. */
@@ -8,16 +11,42 @@ export type ReportPiece = string | Buffer;
 
 /**
  * Turns alerts into the text of one report, piece by piece. Pure: whoever calls it writes each piece before asking for
- * the next, and calls `end` exactly once, also when the run was interrupted.
+ * the next, and calls `end` exactly once, also when the run was interrupted. Holds no more of an alert than a bounded
+ * number of alerts needs: there may be millions.
  */
 export interface Reporter<Piece extends ReportPiece = ReportPiece> {
   alert(alert: Alert): Piece;
   end(run: FinishedRun): string;
+  /** After `end`: Markdown for the page that GitHub shows of a run, where there is one. */
+  stepSummary?(run: FinishedRun): string;
 }
+
+/** The program that made a report. */
+export interface Tool {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** What a report is made with; each format takes of it what it needs. */
+export interface ReportSettings {
+  readonly tool: Tool;
+  /** When the run began, ISO 8601. */
+  readonly startedAt: string;
+  /** Columns and colours of the terminal that the report goes to, if it does. */
+  readonly width?: number | undefined;
+  readonly palette?: Palette;
+}
+
+/** Starts a report. */
+export type MakeReporter = (settings: ReportSettings) => Reporter;
 
 /** What a report may say after the last alert. */
 export interface FinishedRun {
-  readonly summary: RunSummary;
+  readonly alerts: AlertCounts;
+  /** Null for alerts that were saved by an earlier run: what that run read is not known any more. */
+  readonly summary: RunSummary | null;
+  /** The rules that the run was asked for, in their order; none for alerts that were saved. */
+  readonly rules: readonly AlertRule[];
   readonly diagnostics: DiagnosticDigest;
   /** Where they were asked for. */
   readonly stats?: RunStats | undefined;

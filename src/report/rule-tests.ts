@@ -9,7 +9,7 @@ import {
 } from '../rule-test/index.js';
 import { placeOf } from '../source/index.js';
 import type { Annotation } from './github.js';
-import type { Tool } from './json.js';
+import type { Tool } from './reporter.js';
 import { jsonText } from './json-text.js';
 import type { JunitCase, JunitSuite } from './junit.js';
 import { diagnosticDocument } from './summary-document.js';

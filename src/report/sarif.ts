@@ -1,7 +1,7 @@
 // SARIF 2.1.0, the format of code scanning: whatever is found somewhere in a file, by one of a set of rules.
 // Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
 import { jsonText } from './json-text.js';
-import type { Tool } from './json.js';
+import type { Tool } from './reporter.js';
 
 /** One kind of result. */
 export interface SarifRule {

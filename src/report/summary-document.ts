@@ -4,15 +4,24 @@ import type { RunProfile, RunStats } from './cost.js';
 import type { FinishedRun } from './reporter.js';
 import { badLinesOf, bytesOf, type RunSummary } from './summary.js';
 
-/** The `summary` of a JSON report: the same for two runs over the same input. */
-export function summaryDocument(summary: RunSummary): object {
-  const { events, inputs, rules, alerts, sequences } = summary;
+/** The `summary` of a JSON report: the same for two runs over the same input. Of saved alerts it has the alerts alone. */
+export function summaryDocument({
+  alerts,
+  summary,
+}: Pick<FinishedRun, 'alerts' | 'summary'>): object {
   return {
     alerts: {
       total: alerts.total,
       by_severity: alerts.bySeverity,
       by_rule: alerts.byRule,
     },
+    ...(summary === null ? {} : readingDocument(summary)),
+  };
+}
+
+function readingDocument(summary: RunSummary): object {
+  const { events, inputs, rules, sequences } = summary;
+  return {
     events: {
       read: events.read,
       by_category: events.byCategory,
@@ -48,8 +57,7 @@ export function summaryDocument(summary: RunSummary): object {
 /** The `run` of a JSON report: what differs from run to run. */
 export function runDocument({ summary, stats, profile }: FinishedRun): object {
   return {
-    partial: summary.partial,
-    duration_ms: summary.durationMs,
+    ...(summary === null ? {} : { partial: summary.partial, duration_ms: summary.durationMs }),
     ...(stats === undefined ? {} : { stats: statsDocument(stats) }),
     ...(profile === undefined ? {} : { profile: profileDocument(profile) }),
   };

@@ -2,14 +2,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Alert } from '../../src/alert/index.js';
 import type { JsonObject } from '../../src/event/index.js';
-import {
-  foldDiagnostics,
-  jsonText,
-  ndjsonReport,
-  renderFolded,
-  renderSummary,
-  textReport,
-} from '../../src/report/index.js';
+import { foldDiagnostics, jsonText, renderFolded, renderSummary } from '../../src/report/index.js';
+import { ndjsonReport } from '../../src/report/ndjson.js';
+import { textReport } from '../../src/report/text.js';
 import { alertOf, eventAt, keyOf, ruleWith, sampleBy, sequenceBy } from '../support/alerts.js';
 import { validatorOf } from '../support/schemas.js';
 import { summaryWith } from './summaries.js';

@@ -1,17 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import ndjson from 'ndjson';
 import type { Alert } from '../../src/alert/index.js';
-import {
-  foldDiagnostics,
-  JsonReport,
-  ndjsonReport,
-  type FinishedRun,
-} from '../../src/report/index.js';
+import { foldDiagnostics, type FinishedRun } from '../../src/report/index.js';
+import { jsonReport as makeJson } from '../../src/report/json.js';
+import { ndjsonReport } from '../../src/report/ndjson.js';
 import type { Diagnostic, Source } from '../../src/source/index.js';
 import { validatorOf } from '../support/schemas.js';
 import { profileWith, statsWith } from './costs.js';
 import { ALERTS } from './samples.js';
-import { summaryWith } from './summaries.js';
+import { finishedRun, summaryWith } from './summaries.js';
 
 const alerts = Object.values(ALERTS);
 
@@ -40,11 +37,11 @@ const DIAGNOSTICS: readonly Diagnostic[] = [
 ];
 
 function finished(found: readonly Alert[], diagnostics: readonly Diagnostic[] = []): FinishedRun {
-  return { summary: summaryWith({ alerts: found }), diagnostics: foldDiagnostics(diagnostics) };
+  return finishedRun(found, { diagnostics: foldDiagnostics(diagnostics) });
 }
 
 function jsonReport(found: readonly Alert[], run: FinishedRun = finished(found)): string {
-  const report = new JsonReport({ name: 'rshell-scan', version: '0.1.0' });
+  const report = makeJson({ tool: { name: 'rshell-scan', version: '0.1.0' } });
   return [...found.map((alert) => report.alert(alert)), report.end(run)].join('');
 }
 

@@ -1,5 +1,6 @@
 import {
   AlertCounter,
+  type FinishedRun,
   type EventCounts,
   type InputCounts,
   type RuleCounts,
@@ -71,6 +72,22 @@ export function summaryWith({
     sequences: { late: 0, pending: 0, dropped: 0, ...sequences },
     durationMs,
     partial,
+  };
+}
+
+/** The end of a run that gave `alerts`, without problems; `changes` replace parts of it. */
+export function finishedRun(
+  alerts: readonly Alert[],
+  changes: Partial<FinishedRun> = {},
+): FinishedRun {
+  const summary = summaryWith({ alerts });
+  const rules = new Map(alerts.map(({ rule }) => [rule.id, rule]));
+  return {
+    alerts: summary.alerts,
+    summary,
+    rules: [...rules.values()],
+    diagnostics: { shown: [], folded: [] },
+    ...changes,
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { textReport } from '../../src/report/index.js';
+import { textReport } from '../../src/report/text.js';
 import type { JsonObject } from '../../src/event/index.js';
 import { alertOf, eventAt, EVENT_QUERY, keyOf, ruleWith, sampleBy } from '../support/alerts.js';
 import { expectGolden } from '../support/goldens.js';

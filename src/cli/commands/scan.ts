@@ -1,8 +1,9 @@
 import { Option, type Command } from 'commander';
-import { AlertBuilder } from '../../alert/index.js';
+import { AlertBuilder, ruleDocument } from '../../alert/index.js';
 import { FieldSet } from '../../event/index.js';
 import { sha256 } from '../../io/index.js';
 import {
+  ALERT_FORMAT_NAMES,
   AlertCounter,
   counted,
   renderSummary,
@@ -11,7 +12,6 @@ import {
 } from '../../report/index.js';
 import { scanInputs, type FoundMatch } from '../../scan/index.js';
 import type { Diagnostic } from '../../source/index.js';
-import { chalkFor } from '../colour.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import { openInputs } from '../input-set.js';
@@ -24,6 +24,7 @@ import {
   addInputOptions,
   addRuleOptions,
   collect,
+  OUTPUT_HELP,
   STATS_HELP,
   eventFieldsOf,
   jobsOf,
@@ -36,9 +37,8 @@ import {
   type RuleFlags,
 } from '../options.js';
 import { isIncomplete, NOTHING_READ, outcomeOf } from '../outcome.js';
-import { ALERT_FORMATS, Outputs, parseOutputs } from '../outputs.js';
+import { Outputs, parseOutputs } from '../outputs.js';
 import { refuseOverwriting } from '../overwrite.js';
-import { paletteOf } from '../palette.js';
 import { loadRuleSet, type RuleSet } from '../rule-set.js';
 import { costsOf, renderCosts, type RunCosts } from '../run-cost.js';
 import { digestOf, matcherOptionsOf, summaryOf, summaryOptionsOf } from '../run-summary.js';
@@ -71,7 +71,7 @@ export function registerScan(program: Command, context: Context): void {
   addCorrelationOptions(command);
   command
     .optionsGroup('Output:')
-    .option('-o, --output <format[=path]>', 'text, ndjson or json (repeatable)', collect)
+    .option('-o, --output <format[=path]>', OUTPUT_HELP, collect)
     .option('--json', 'the same as -o ndjson')
     .option('--no-summary', 'leave out the closing summary on stderr')
     .option('--profile', 'tell what each rule cost: leads, candidates, time')
@@ -94,7 +94,7 @@ async function runScan(
   const started = performance.now();
   const choices = parseOutputs(
     [...(flags.output ?? []), ...(flags.json === true ? ['ndjson'] : [])],
-    ALERT_FORMATS,
+    ALERT_FORMAT_NAMES,
   );
   const { inputs, files, diagnostics } = openInputs(paths, flags, context.streams);
   const fields = new FieldSet();
@@ -112,8 +112,7 @@ async function runScan(
   refuseOverwriting(choices, [...files, ...rules.files]);
   await context.part();
 
-  const chalk = chalkFor(context.streams.stdout, context.streams.env, flags.color);
-  const outputs = new Outputs(choices, context, paletteOf(chalk));
+  const outputs = await Outputs.open(choices, context, flags.color);
   const builder = new AlertBuilder(sha256);
   const counter = new AlertCounter();
   const interruption = new Interruption();
@@ -143,7 +142,7 @@ async function runScan(
       profile: flags.profile === true,
     },
     { match: deliver },
-    interruption.signal,
+    AbortSignal.any([interruption.signal, outputs.stopped]),
   );
   interruption.dispose();
   for (const input of inputs) input.close();
@@ -157,7 +156,9 @@ async function runScan(
   const digest = digestOf(result);
   const shown = [...digest.shown, ...(interruption.exitCode === null ? outcome.diagnostics : [])];
   await outputs.end({
+    alerts,
     summary,
+    rules: rules.runnable.map(({ rule }) => ruleDocument(rule)),
     diagnostics: {
       shown: [...diagnostics, ...rules.diagnostics, ...shown],
       folded: digest.folded,

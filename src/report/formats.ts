@@ -1,0 +1,38 @@
+// The formats of alerts: `-o NAME`. A new one is a module that exports a `MakeReporter`, and a line here.
+import type { MakeReporter } from './reporter.js';
+
+/** One format. Loaded when it is asked for: a scan pays for what it writes. */
+export interface AlertFormat {
+  /** For help, after the name: what it is and who reads it. */
+  readonly about: string;
+  readonly load: () => Promise<MakeReporter>;
+}
+
+/** By name, in the order of help. The first one is for people. */
+export const ALERT_FORMATS = {
+  text: {
+    about: 'cards for people',
+    load: async () => (await import('./text.js')).textReport,
+  },
+  ndjson: {
+    about: 'one alert a line (rshell-scan/alert@1)',
+    load: async () => (await import('./ndjson.js')).ndjsonReport,
+  },
+  json: {
+    about: 'alerts, summary and problems in one document',
+    load: async () => (await import('./json.js')).jsonReport,
+  },
+} as const satisfies Readonly<Record<string, AlertFormat>>;
+
+export type AlertFormatName = keyof typeof ALERT_FORMATS;
+
+/** The names in that order. */
+export const ALERT_FORMAT_NAMES: readonly [AlertFormatName, ...AlertFormatName[]] = [
+  'text',
+  ...namesOf(ALERT_FORMATS).filter((name) => name !== 'text'),
+];
+
+function namesOf<Name extends string>(formats: Readonly<Record<Name, AlertFormat>>): Name[] {
+  // The keys of an object literal are those of its type.
+  return Object.keys(formats) as Name[];
+}
