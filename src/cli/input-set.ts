@@ -5,7 +5,7 @@ import type { Streams } from './streams.js';
 import { usageError } from './usage-error.js';
 
 /** The verbs: a first path that is nearly one of these and no file is a slip. */
-const VERBS = [
+export const VERBS: readonly string[] = [
   'scan',
   'query',
   'explain',
@@ -17,6 +17,9 @@ const VERBS = [
   'init',
   'generate',
   'help',
+  'demo',
+  'schema',
+  'completion',
 ];
 
 /** What a run reads. */

@@ -1,5 +1,7 @@
-import { Command, CommanderError, type Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { RshellError } from '../source/index.js';
+import { registerCompletion } from './commands/completion.js';
+import { registerDemo } from './commands/demo.js';
 import { registerExplain } from './commands/explain.js';
 import { registerFields } from './commands/fields.js';
 import { registerGenerate } from './commands/generate.js';
@@ -9,11 +11,13 @@ import { registerLint } from './commands/lint.js';
 import { registerQuery } from './commands/query.js';
 import { registerRules } from './commands/rules.js';
 import { registerScan } from './commands/scan.js';
+import { registerSchema } from './commands/schema.js';
 import { registerShell } from './commands/shell.js';
 import { registerTest } from './commands/test.js';
 import { fromCommander } from './commander-error.js';
 import { Context } from './context.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import { addHelp, helpConfiguration } from './help/index.js';
 import { ClosedPipe, type Streams } from './streams.js';
 import { packageVersion } from './version.js';
 
@@ -34,25 +38,31 @@ Exit codes:
   3 incomplete (--strict)   4 could not finish   70 a bug   130/143 interrupted
 `;
 
+const ENVIRONMENT = `
+Environment:
+  NO_COLOR, FORCE_COLOR   colours off, on   COLUMNS   width of text in a pipe
+`;
+
 /** Failures by the kind of their code: output that cannot be written is no mistake in the command line. */
 const EXIT_OF: Readonly<Record<string, ExitCode>> = { RS5: EXIT.failed };
 
-/** The whole command line: every command with its options. */
-export function buildProgram(context: Context): Command {
-  const program = new Command('rshell-scan')
+/** The whole command line: every command with its options. `isShort`: asked for help, it shows what fits a screen. */
+export function buildProgram(context: Context, isShort = false): Command {
+  const program = new Command('rshell-scan');
+  program
     .description(PURPOSE)
     .version(packageVersion(), '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'show help')
+    .helpOption('-h, --help', 'show help: -h on one screen, --help all of it')
     .showSuggestionAfterError()
-    .configureHelp({ optionDescription })
+    .configureHelp(helpConfiguration(isShort))
     .exitOverride()
     .configureOutput({
       writeOut: (text) => context.streams.stdout.write(text),
       writeErr: (text) => context.streams.stderr.write(text),
       // Said by `failure`, in our words.
       outputError: () => undefined,
-    })
-    .addHelpText('after', EXAMPLES + EXIT_CODES);
+    });
+  addHelp(program, EXAMPLES + EXIT_CODES + ENVIRONMENT);
   registerScan(program, context);
   registerQuery(program, context);
   registerExplain(program, context);
@@ -63,22 +73,11 @@ export function buildProgram(context: Context): Command {
   registerInit(program, context);
   registerFields(program, context);
   registerGenerate(program, context);
+  registerDemo(program, context);
+  registerSchema(program, context);
+  registerCompletion(program, context);
   registerHelp(program, context);
   return program;
-}
-
-/** What an option is for, with its choices and its default as one would type them. */
-function optionDescription({
-  description,
-  argChoices,
-  defaultValue,
-  defaultValueDescription,
-  negate,
-}: Option): string {
-  const choices = argChoices === undefined ? '' : `: ${argChoices.join(', ')}`;
-  const isShown = typeof defaultValue === 'string' || typeof defaultValue === 'number';
-  const preset = isShown && !negate ? ` (default: ${defaultValueDescription ?? defaultValue})` : '';
-  return `${description}${choices}${preset}`;
 }
 
 /** Parses `argv`, runs the command it names and gives the exit code. */
@@ -89,12 +88,19 @@ export async function runProgram(argv: readonly string[], streams: Streams): Pro
     return EXIT.usage;
   }
   try {
-    await buildProgram(context).parseAsync([...argv], { from: 'user' });
+    await buildProgram(context, asksForShortHelp(argv)).parseAsync([...argv], { from: 'user' });
     await context.out.flush();
     return context.exitCode;
   } catch (error) {
     return failure(error, context, argv);
   }
+}
+
+/** `-h` is for a screen, `--help` for everything. */
+function asksForShortHelp(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  const words = end === -1 ? argv : argv.slice(0, end);
+  return words.includes('-h') && !words.includes('--help');
 }
 
 async function failure(

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addHelp } from '../help/index.js';
 import type { Context } from '../context.js';
 import type { ExplainFlags } from '../run/explain-flags.js';
 import {
@@ -50,8 +51,8 @@ export function registerExplain(program: Command, context: Context): void {
     .addOption(eofOption())
     .optionsGroup('Output:')
     .option('-o, --output <format[=path]>', 'text or json (repeatable)', collect)
-    .option('--top <n>', 'nearest events, sequences or keys to list', countFor('--top', 1), 5)
-    .addHelpText('after', HELP);
+    .option('--top <n>', 'nearest events, sequences or keys to list', countFor('--top', 1), 5);
+  addHelp(command, HELP);
   addCommonOptions(command).action(
     async (rule: string, paths: readonly string[], flags: ExplainFlags) => {
       const { runExplain } = await import('../run/explain.js');

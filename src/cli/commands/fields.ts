@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addHelp } from '../help/index.js';
 import type { Context } from '../context.js';
 import {
   addCommonOptions,
@@ -12,9 +13,9 @@ import type { FieldsFlags } from '../run/fields.js';
 
 const EXAMPLES = `
 Examples:
-  rshell-scan fields                            the fields that the rules read
-  rshell-scan fields events.ndjson              what events have, what rules miss
-  zcat x.gz | rshell-scan fields - --missing    only what rules miss, of a pipe
+  rshell-scan fields                          the fields that the rules read
+  rshell-scan fields events.ndjson            what events have, what rules miss
+  zcat x.gz | rshell-scan fields - --missing  only what rules miss, of a pipe
   rshell-scan fields exports/ -r my-rules/ --no-bundled -o json=fields.json
 `;
 
@@ -36,10 +37,10 @@ export function registerFields(program: Command, context: Context): void {
     .optionsGroup('Output:')
     .option('-o, --output <format[=path]>', 'text, json or markdown (repeatable)', collect)
     .option('--missing', 'only what rules want and the events lack');
-  addCommonOptions(command)
-    .addHelpText('after', EXAMPLES)
-    .action(async (paths: readonly string[], flags: FieldsFlags) => {
+  addHelp(addCommonOptions(command), EXAMPLES).action(
+    async (paths: readonly string[], flags: FieldsFlags) => {
       const { runFields } = await import('../run/fields.js');
       await runFields(context, paths, flags);
-    });
+    },
+  );
 }

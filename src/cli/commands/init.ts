@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addHelp } from '../help/index.js';
 import type { Context } from '../context.js';
 import { addCommonOptions, type CommonFlags } from '../options.js';
 
@@ -17,8 +18,8 @@ export function registerInit(program: Command, context: Context): void {
     .command('init')
     .summary('write a sample rule, its test and a CI job')
     .description('Write a sample rule, its test and a CI job. Nothing is overwritten.')
-    .argument('[directory]', 'where to (default: this directory)')
-    .addHelpText('after', HELP);
+    .argument('[directory]', 'where to (default: this directory)');
+  addHelp(command, HELP);
   addCommonOptions(command).action(async (directory: string | undefined, flags: CommonFlags) => {
     const { runInit } = await import('../run/init.js');
     await runInit(context, directory ?? '.', flags);

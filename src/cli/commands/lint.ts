@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addHelp } from '../help/index.js';
 import type { Context } from '../context.js';
 import { addCommonOptions, collect, collectList } from '../options.js';
 import type { LintFlags } from '../run/lint.js';
@@ -35,8 +36,8 @@ export function registerLint(program: Command, context: Context): void {
       'text, ndjson, json, sarif or github (repeatable)',
       collect,
     )
-    .option('--json', 'the same as -o ndjson: one JSON object a finding')
-    .addHelpText('after', EXAMPLES);
+    .option('--json', 'the same as -o ndjson: one JSON object a finding');
+  addHelp(command, EXAMPLES);
   addCommonOptions(command).action(async (paths: readonly string[], flags: LintFlags) => {
     const { runLint } = await import('../run/lint.js');
     await runLint(context, paths, flags);

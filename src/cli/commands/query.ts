@@ -4,6 +4,7 @@ import { counted } from '../../report/index.js';
 import { prepareQuery, scanInputs, type ScanResult } from '../../scan/index.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
+import { addHelp } from '../help/index.js';
 import { openInputs } from '../input-set.js';
 import { documentOf } from '../match-document.js';
 import {
@@ -33,6 +34,14 @@ interface QueryFlags
   readonly size?: number;
 }
 
+const EXAMPLES = `
+Examples:
+  rshell-scan query 'process where process.name == "nc"' events.ndjson
+  rshell-scan query 'network where destination.port > 1024 | tail 5' exports/
+  zcat x.gz | rshell-scan query 'sequence by host.id [file where true]
+                                 [network where true]' -
+`;
+
 /** `rshell-scan query 'EQL' [PATH…]`: an ad-hoc question, answered in NDJSON. */
 export function registerQuery(program: Command, context: Context): void {
   const command = program
@@ -44,6 +53,7 @@ export function registerQuery(program: Command, context: Context): void {
     )
     .argument('<eql>', 'the query')
     .argument('[paths...]', 'event files, directories or globs; - is stdin');
+  addHelp(command, EXAMPLES);
   addInputOptions(command);
   addFieldOptions(command);
   addCorrelationOptions(command);

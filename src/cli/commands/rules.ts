@@ -3,6 +3,7 @@ import { ruleDocument, threatDocument } from '../../alert/index.js';
 import type { Rule, RuleOutcome, ThreatMapping } from '../../rule/index.js';
 import { counted, SHORT_ID } from '../../report/index.js';
 import { escapeControl } from '../../source/index.js';
+import { addHelp } from '../help/index.js';
 import type { Context } from '../context.js';
 import { findRule } from '../find-rule.js';
 import {
@@ -23,10 +24,22 @@ interface RulesFlags extends CommonFlags, RuleFlags {
 
 const COVERAGE_EXAMPLES = `
 Examples:
-  rshell-scan rules coverage                              a table by tactic
-  rshell-scan rules coverage -v --tactic execution        with the names of rules
+  rshell-scan rules coverage                        a table by tactic
+  rshell-scan rules coverage -v --tactic execution  with the names of rules
   rshell-scan rules coverage -r my-rules/ -o navigator=layer.json
   rshell-scan rules coverage -o markdown >> "$GITHUB_STEP_SUMMARY"
+`;
+
+const LIST_EXAMPLES = `
+Examples:
+  rshell-scan rules                                 all rule files, their state
+  rshell-scan rules list --tactic execution --json  one JSON object a rule file
+`;
+
+const SHOW_EXAMPLES = `
+Examples:
+  rshell-scan rules show 'Potential Reverse Shell'  a rule by its name
+  rshell-scan rules show 259be2d8                   by the start of its id
 `;
 
 /** `rshell-scan rules [list|show ID|coverage]`: what there is to run. */
@@ -39,27 +52,31 @@ export function registerRules(program: Command, context: Context): void {
     .command('list', { isDefault: true })
     .description('List every rule file with its state, then the rules.')
     .option('--json', 'one JSON object a rule file');
-  addCommonOptions(addRuleOptions(list)).action(async (flags: RulesFlags) => {
-    await listRules(context, flags);
-  });
+  addHelp(addCommonOptions(addRuleOptions(list)), LIST_EXAMPLES).action(
+    async (flags: RulesFlags) => {
+      await listRules(context, flags);
+    },
+  );
   const show = rules
     .command('show')
     .description('Show one rule: metadata, ATT&CK mapping, guidance and query.')
     .argument('<id|name>', 'rule id, or its first digits, or its name')
     .option('--json', 'as one JSON object');
-  addCommonOptions(addRuleOptions(show)).action(async (name: string, flags: RulesFlags) => {
-    await showRule(context, name, flags);
-  });
+  addHelp(addCommonOptions(addRuleOptions(show)), SHOW_EXAMPLES).action(
+    async (name: string, flags: RulesFlags) => {
+      await showRule(context, name, flags);
+    },
+  );
   const coverage = rules
     .command('coverage')
     .description('What the rules cover on MITRE ATT&CK.')
     .option('-o, --output <format[=path]>', 'text, markdown or navigator (repeatable)', collect);
-  addCommonOptions(addRuleOptions(coverage))
-    .addHelpText('after', COVERAGE_EXAMPLES)
-    .action(async (flags: CoverageFlags) => {
+  addHelp(addCommonOptions(addRuleOptions(coverage)), COVERAGE_EXAMPLES).action(
+    async (flags: CoverageFlags) => {
       const { runCoverage } = await import('../run/coverage.js');
       await runCoverage(context, flags);
-    });
+    },
+  );
 }
 
 async function listRules(context: Context, flags: RulesFlags): Promise<void> {

@@ -14,6 +14,7 @@ import { scanInputs, type FoundMatch } from '../../scan/index.js';
 import type { Diagnostic } from '../../source/index.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
+import { addHelp } from '../help/index.js';
 import { openInputs } from '../input-set.js';
 import {
   addCommonOptions,
@@ -57,6 +58,15 @@ interface ScanFlags
   readonly failOn: FailOn;
 }
 
+const EXAMPLES = `
+Examples:
+  rshell-scan /var/log/audit/                    audit logs, rotated ones too
+  rshell-scan exports/ -o ndjson=alerts.ndjson   a directory, alerts to a file
+  zcat events.ndjson.gz | rshell-scan -          a pipe, alerts as they come
+  rshell-scan -r my-rules/ events.ndjson         your rules and the bundled ones
+  rshell-scan recordings/ --fail-on high         for CI
+`;
+
 /** `rshell-scan [scan] [PATH…]`: events through rules, alerts out. */
 export function registerScan(program: Command, context: Context): void {
   const command = program
@@ -64,6 +74,7 @@ export function registerScan(program: Command, context: Context): void {
     .summary('run rules over events (the default command)')
     .description('Run detection rules over Linux audit events and print alerts.')
     .argument('[paths...]', 'event files, directories or globs; - is stdin');
+  addHelp(command, EXAMPLES);
   addInputOptions(command);
   addRuleOptions(command);
   addGateOption(command);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addHelp } from '../help/index.js';
 import type { Context } from '../context.js';
 import {
   addCommonOptions,
@@ -13,10 +14,10 @@ import type { ShellFlags } from '../shell/session.js';
 
 const EXAMPLES = `
 Examples:
-  rshell-scan shell events.ndjson                ask about a file
-  rshell-scan shell -r my-rules/ exports/        with your rules at hand: .run, .explain
+  rshell-scan shell events.ndjson               ask about a file
+  rshell-scan shell -r my-rules/ exports/       with your rules at hand
   echo 'network where true' | rshell-scan shell events.ndjson
-  rshell-scan shell events.ndjson < statements   exit code 2 where one has an error
+  rshell-scan shell events.ndjson < statements  exit 2: a statement has errors
 `;
 
 /** `rshell-scan shell [PATH…]`: an EQL prompt over events that are held in memory. */
@@ -28,8 +29,8 @@ export function registerShell(program: Command, context: Context): void {
       'Hold events in memory and answer EQL about them: with completion, colours and history at a terminal, ' +
         'else statements from standard input. `.help` lists its commands.',
     )
-    .argument('[paths...]', 'event files, directories or globs')
-    .addHelpText('after', EXAMPLES);
+    .argument('[paths...]', 'event files, directories or globs');
+  addHelp(command, EXAMPLES);
   addFileOptions(command).option(
     '--max-events <n>',
     'hold no more events than this, and say so',

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addHelp } from '../help/index.js';
 import type { Context } from '../context.js';
 import { addCommonOptions, collect } from '../options.js';
 import type { TestFlags } from '../run/test.js';
@@ -45,8 +46,8 @@ export function registerTest(program: Command, context: Context): void {
     .option('--require-tests', 'a rule without a test is a failure')
     .optionsGroup('Output:')
     .option('-o, --output <format[=path]>', 'text, junit, github or json (repeatable)', collect)
-    .option('--update', 'write the alerts and join keys found into the tests')
-    .addHelpText('after', HELP);
+    .option('--update', 'write the alerts and join keys found into the tests');
+  addHelp(command, HELP);
   addCommonOptions(command).action(async (paths: readonly string[], flags: TestFlags) => {
     const { runTest } = await import('../run/test.js');
     await runTest(context, paths, flags);

@@ -5,16 +5,27 @@ import { renderMarkdown } from '../../report/index.js';
 import { suggest, type RshellError } from '../../source/index.js';
 import { chalkFor } from '../colour.js';
 import type { Context } from '../context.js';
+import { describeCommand } from '../help/index.js';
 import { paletteOf } from '../palette.js';
+import { manualPage, markdownReference } from '../reference/index.js';
 import { widthOf } from '../streams.js';
 import { usageError } from '../usage-error.js';
+import { packageVersion } from '../version.js';
+import type { HelpFlags } from './help-flags.js';
 
 /** Shows the help of the command that `topic` names word by word, or the page of a diagnostic code. */
 export async function runHelp(
   program: Command,
   context: Context,
   topic: readonly string[],
+  flags: HelpFlags,
 ): Promise<void> {
+  if (flags.man === true || flags.markdown === true) {
+    const root = describeCommand(program);
+    const text = flags.man === true ? manualPage(root, packageVersion()) : markdownReference(root);
+    await context.out.write(text);
+    return;
+  }
   const [first = ''] = topic;
   if (/^rs\w*\d/i.test(first)) await showPage(context, first.toUpperCase());
   else commandOf(program, topic).outputHelp();

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { bundledDirectory } from '../../io/index.js';
+import type { Context } from '../context.js';
+import { addHelp } from '../help/index.js';
+import { collect } from '../options.js';
+
+const EXAMPLES = `
+Examples:
+  rshell-scan demo                       three alerts on the terminal
+  rshell-scan demo -o json | less        the same as a document
+`;
+
+const SAMPLE = 'samples/attack.ndjson';
+
+/** `rshell-scan demo`: what alerts look like, without a file of one's own. */
+export function registerDemo(program: Command, context: Context): void {
+  const command = program
+    .command('demo')
+    .summary('scan a sample that comes with the program')
+    .description('Scan a sample that comes with the program: ordinary work, and a reverse shell.')
+    .option('-o, --output <format[=path]>', 'as of scan (repeatable)', collect);
+  addHelp(command, EXAMPLES).action(async ({ output = [] }: { output?: readonly string[] }) => {
+    await context.note(`rshell-scan ${SAMPLE}\n\n`);
+    const scan = program.commands.find((each) => each.name() === 'scan');
+    const outputs = output.flatMap((each) => ['--output', each]);
+    // It is a show, not a finding.
+    const words = [bundledDirectory(SAMPLE), '--fail-on', 'never', ...outputs];
+    await scan?.parseAsync(words, { from: 'user' });
+  });
+}

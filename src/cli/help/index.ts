@@ -1,0 +1,7 @@
+export {
+  describeCommand,
+  type ArgumentInfo,
+  type CommandInfo,
+  type OptionInfo,
+} from './describe.js';
+export { addHelp, helpConfiguration } from './help-text.js';

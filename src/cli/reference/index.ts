@@ -1,0 +1,2 @@
+export { manualPage } from './man.js';
+export { markdownReference } from './markdown.js';
