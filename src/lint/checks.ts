@@ -1,8 +1,8 @@
 // How much each check weighs, and which of them can mend what they find.
-import { EQL_CODES, type EqlCode } from '../eql/index.js';
-import { RULE_CODES, type RuleCode } from '../rule/index.js';
-import { TOML_CODES, type TomlCode } from '../toml/index.js';
-import { LINT_CODES, type LintCode } from './codes.js';
+import type { EqlCode } from '../eql/index.js';
+import type { RuleCode } from '../rule/index.js';
+import type { TomlCode } from '../toml/index.js';
+import type { LintCode } from './codes.js';
 
 /** One kind of finding that `--disable` can switch off. */
 export interface Check {
@@ -60,13 +60,7 @@ const LOADER_CHECKS: Partial<Readonly<Record<TomlCode | RuleCode | EqlCode, Chec
   RS273: warning,
 };
 
-const TITLES = new Map<string, string>(
-  Object.entries({ ...TOML_CODES, ...RULE_CODES, ...EQL_CODES, ...LINT_CODES }),
-);
-
 /** Every kind of warning and info about a rule, by ascending code. */
-export const CHECKS: ReadonlyMap<string, Check & { readonly title: string }> = new Map(
-  Object.entries({ ...LOADER_CHECKS, ...LINT_CHECKS })
-    .map(([code, check]) => [code, { ...check, title: TITLES.get(code) ?? '' }] as const)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+export const CHECKS: ReadonlyMap<string, Check> = new Map(
+  Object.entries({ ...LOADER_CHECKS, ...LINT_CHECKS }).toSorted(([a], [b]) => (a < b ? -1 : 1)),
 );

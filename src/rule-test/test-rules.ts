@@ -1,6 +1,6 @@
 // Test files -> results: each file's rule is prepared once, its cases are run one by one, and judged.
 import { FieldSet } from '../event/index.js';
-import { besidePath, fileIdentity } from '../io/index.js';
+import { besidePath } from '../io/index.js';
 import { prepareRules, type RunnableRule } from '../library/index.js';
 import { readRuleTest, type RuleTest, type RuleTestCase } from '../rule/index.js';
 import { DEFAULT_EVENT_FIELDS, type FoundMatch } from '../scan/index.js';
@@ -8,24 +8,16 @@ import { locate, type Diagnostic, type Source } from '../source/index.js';
 import type { FoundTests } from './find-tests.js';
 import { differences } from './judge.js';
 import type { CaseResult, FoundAlert, RuleTestReport, TestedFile } from './result.js';
-import { ruleBeside, ruleOfTest } from './rule-of-test.js';
+import { ruleOfTest } from './rule-of-test.js';
 import { runCase, type CaseRun } from './run-case.js';
+import { withoutTest } from './untested.js';
 import { whyNoMatch } from './why.js';
 
 /** Runs all cases of `found.tests`. */
 export async function testRules(found: FoundTests): Promise<RuleTestReport> {
   const files: TestedFile[] = [];
   for (const source of found.tests) files.push(await testFile(source, found));
-  // A test that is broken is one nevertheless.
-  const tested = new Set(
-    files.map(({ rule, source }) => identityOf(rule?.source.name ?? ruleBeside(source.name))),
-  );
-  const rules = found.rules.flatMap((outcome) => ('rule' in outcome ? [outcome.rule] : []));
-  return { files, untested: rules.filter(({ source }) => !tested.has(identityOf(source.name))) };
-}
-
-function identityOf(file: string): string {
-  return fileIdentity(file) ?? file;
+  return { files, untested: withoutTest(found.rules, files) };
 }
 
 async function testFile(source: Source, found: FoundTests): Promise<TestedFile> {

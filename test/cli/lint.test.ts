@@ -64,6 +64,17 @@ test('a rule with a test beside it needs no other; the bundled rules have theirs
   expect((await runInProcess(['lint', '--require-tests'])).stdout).toBe('');
 });
 
+test('a test elsewhere counts, where it names the rule', async () => {
+  const other = path.join(folder, 'other.test.toml');
+  writeFileSync(
+    other,
+    'rule = "rule.toml"\n[[case]]\nname = "n"\nexpect = "no_match"\nevents = [{ a = 1 }]\n',
+  );
+  expect((await runInProcess(['lint', '--require-tests', folder])).code).toBe(0);
+  expect((await lint('--require-tests')).code).toBe(1);
+  rmSync(other);
+});
+
 describe('formats', () => {
   test('ndjson: one finding a line', async () => {
     const { stdout } = await lint('--json', '-v');

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { titleOf } from '../../src/cli/catalogue.js';
 import { CLI_CODES } from '../../src/cli/usage-error.js';
 import { diagnosticPages, findingsOf } from '../support/diagnostic-pages.js';
 import { ROOT } from '../support/shared.js';
@@ -24,6 +25,10 @@ const catalogue = await catalogues();
 const pages = diagnosticPages();
 
 describe('codes', () => {
+  test('are known to the program, which shows their titles', () => {
+    expect(catalogue.map(([code]) => [code, titleOf(code)])).toEqual(catalogue);
+  });
+
   test('stand in one catalogue each', () => {
     const codes = catalogue.map(([code]) => code);
     expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);

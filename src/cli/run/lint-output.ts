@@ -11,7 +11,7 @@ import {
 } from '../../report/index.js';
 import { CHECKS } from '../../lint/index.js';
 import { locate, renderDiagnostic, type Code, type Diagnostic } from '../../source/index.js';
-import { titleOf as commonTitle } from '../catalogue.js';
+import { titleOf } from '../catalogue.js';
 import type { ColorMode } from '../colour.js';
 import type { Context } from '../context.js';
 import { openSink, type OutputChoice } from '../outputs.js';
@@ -137,8 +137,4 @@ function kindsOf(findings: readonly Diagnostic[]): string {
       return `  ${String(count).padStart(width)}  ${severity.padEnd(7)}  ${code}  ${title}${mends}\n`;
     })
     .join('');
-}
-
-function titleOf(code: Code): string {
-  return CHECKS.get(code)?.title ?? commonTitle(code) ?? '';
 }

@@ -1,13 +1,9 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { EQL_CODES } from '../../eql/index.js';
 import { FieldSet } from '../../event/index.js';
-import { bundledDirectory, RULE_TEST_EXTENSION } from '../../io/index.js';
 import { CHECKS, fixFiles, lintRules } from '../../lint/index.js';
-import { RULE_CODES } from '../../rule/index.js';
-import { TOML_CODES } from '../../toml/index.js';
+import { findTests, missingTest, untestedRules } from '../../rule-test/index.js';
 import { DEFAULT_EVENT_FIELDS } from '../../scan/index.js';
 import { locate, RshellError, suggest, type Diagnostic } from '../../source/index.js';
+import { titleOf } from '../catalogue.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import type { CommonFlags } from '../options.js';
@@ -82,8 +78,10 @@ function check(
   const bundled = paths.length === 0;
   const rules = loadRuleSet({ rules: paths, bundled }, new FieldSet(), DEFAULT_EVENT_FIELDS);
   if (rules.outcomes.length === 0) throw nothingToCheck(paths, rules);
-  const untested = requireTests === true ? missingTests(rules) : [];
-  const findings = [...rules.diagnostics, ...lintRules(rules.outcomes), ...untested].filter(
+  const untested =
+    requireTests === true ? untestedRules(findTests({ paths, rules: [], bundled })) : [];
+  const missing = untested.map((rule) => missingTest(rule, 'error'));
+  const findings = [...rules.diagnostics, ...lintRules(rules.outcomes), ...missing].filter(
     ({ code, severity }) => severity === 'error' || !disabled.has(code),
   );
   return { rules, findings };
@@ -94,32 +92,6 @@ function nothingToCheck(paths: readonly string[], { diagnostics }: RuleSet): Rsh
   if (error !== undefined) return new RshellError(error);
   const message = diagnostics[0]?.message ?? `no rule files in ${paths.join(', ')}`;
   return usageError('RS403', message, 'rule files end in .toml; name others themselves');
-}
-
-/** Rules without a test beside them. */
-function missingTests({ outcomes }: RuleSet): readonly Diagnostic[] {
-  return outcomes.flatMap((outcome): readonly Diagnostic[] => {
-    const { name } = outcome.source;
-    const test = name.replace(/\.toml$/, RULE_TEST_EXTENSION);
-    if (!('rule' in outcome) || existsSync(pathOf(test))) return [];
-    return [
-      {
-        code: 'RS175',
-        severity: 'error',
-        message: `the rule "${outcome.rule.name}" has no test beside it`,
-        place: { name },
-        help: `write ${test}: see \`rshell-scan test --help\``,
-      },
-    ];
-  });
-}
-
-/** Where a rule file is, bundled ones included. */
-function pathOf(name: string): string {
-  const bundled = 'bundled:';
-  return name.startsWith(bundled)
-    ? path.join(bundledDirectory('rules'), name.slice(bundled.length))
-    : name;
 }
 
 /** Findings of one file together, files in the order of their first finding. */
@@ -142,7 +114,7 @@ function disabledCodes(names: readonly string[]): ReadonlySet<string> {
   const codes = names.map((name) => name.toUpperCase());
   for (const code of codes) {
     if (CHECKS.has(code)) continue;
-    const isError = [TOML_CODES, RULE_CODES, EQL_CODES].some((codes) => Object.hasOwn(codes, code));
+    const isError = titleOf(code) !== '';
     const near = isError ? undefined : suggest(code, CHECKS.keys());
     throw usageError(
       'RS402',
@@ -171,8 +143,8 @@ function refuseMisplacedFix(paths: readonly string[], { fix, dryRun }: LintFlags
 }
 
 function listOfChecks(): string {
-  const lines = [...CHECKS].map(([code, { severity, title, fixable }]) => {
-    return `${code}  ${severity.padEnd(7)}  ${title}${fixable ? ' (--fix)' : ''}\n`;
+  const lines = [...CHECKS].map(([code, { severity, fixable }]) => {
+    return `${code}  ${severity.padEnd(7)}  ${titleOf(code)}${fixable ? ' (--fix)' : ''}\n`;
   });
   return lines.join('');
 }

@@ -14,13 +14,14 @@ import {
 } from '../../report/index.js';
 import {
   findTests,
+  missingTest,
   reviseTests,
   testRules,
   type FoundTests,
   type RevisedTest,
   type RuleTestReport,
 } from '../../rule-test/index.js';
-import { RshellError, type Diagnostic } from '../../source/index.js';
+import { RshellError } from '../../source/index.js';
 import { chalkFor } from '../colour.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
@@ -118,13 +119,9 @@ async function reportProblems(
   { files, untested }: RuleTestReport,
   flags: TestFlags,
 ): Promise<void> {
-  const remarks = untested.map(({ name, source }): Diagnostic => ({
-    code: 'RS175',
-    severity: flags.requireTests === true ? 'error' : 'info',
-    message: `the rule "${name}" has no test`,
-    place: { name: source.name },
-    help: `write ${source.name.replace(/\.toml$/, '.test.toml')}: see \`rshell-scan test --help\``,
-  }));
+  const remarks = untested.map((rule) =>
+    missingTest(rule, flags.requireTests === true ? 'error' : 'info'),
+  );
   const problems = files.flatMap(({ diagnostics, cases }) => [
     ...diagnostics,
     ...cases.flatMap((result) => result.diagnostics),
