@@ -4,8 +4,15 @@ import { Option, type Command } from 'commander';
 import { usageError } from './usage-error.js';
 import { DEFAULT_EVENT_FIELDS, type EventFields, type GateMode } from '../scan/index.js';
 import type { AuditOptions } from '../input/index.js';
-import { ALERT_FORMAT_NAMES } from '../report/index.js';
+import {
+  ALERT_COLUMN_NAMES,
+  ALERT_FORMAT_NAMES,
+  type AlertColumn,
+  type ReportSettings,
+} from '../report/index.js';
+import { suggest } from '../source/index.js';
 import type { ColorMode } from './colour.js';
+import { parseOutputs, type OutputChoice } from './outputs.js';
 
 /** Flags of every command. */
 export interface CommonFlags {
@@ -54,9 +61,6 @@ export interface RuleFlags {
   readonly minSeverity?: string;
   readonly maturity?: readonly string[];
 }
-
-/** What `-o` takes where alerts come out, for the help. */
-export const OUTPUT_HELP = `a report, repeatable: ${ALERT_FORMAT_NAMES.join(', ')}`;
 
 /** What `--stats` does, for the help. */
 export const STATS_HELP = 'tell what the machine did: speed, phases, memory';
@@ -108,6 +112,53 @@ export function addFileOptions(command: Command): Command {
     .option('--host-id <id>', 'host.id of raw audit records, which do not tell it')
     .option('--host-name <name>', 'their host.name')
     .option('--no-enrich', 'leave out what an audit log tells of parents and process ids');
+}
+
+/** Flags that say which reports of alerts are written. */
+export interface OutputFlags {
+  readonly output?: readonly string[];
+  readonly json?: boolean;
+  readonly columns?: readonly AlertColumn[];
+  readonly bulkIndex?: string;
+}
+
+export function addOutputOptions(command: Command): Command {
+  return command
+    .optionsGroup('Output:')
+    .option(
+      '-o, --output <format[=path]>',
+      `a report, repeatable: ${ALERT_FORMAT_NAMES.join(', ')}`,
+      collect,
+    )
+    .option('--json', 'the same as -o ndjson')
+    .option('--columns <names>', 'of csv, in this order (default: all)', collectColumns)
+    .option('--bulk-index <name>', 'index or data stream that bulk writes to');
+}
+
+/** What those flags ask for, and how it is made. */
+export function outputsOf({ output = [], json, columns, bulkIndex }: OutputFlags): {
+  readonly choices: readonly OutputChoice[];
+  readonly settings: Pick<ReportSettings, 'columns' | 'bulkIndex'>;
+} {
+  const values = [...output, ...(json === true ? ['ndjson'] : [])];
+  return { choices: parseOutputs(values, ALERT_FORMAT_NAMES), settings: { columns, bulkIndex } };
+}
+
+function collectColumns(
+  value: string,
+  previous: readonly AlertColumn[] | undefined,
+): readonly AlertColumn[] {
+  const names = collectList(value, []).map((name) => {
+    const known = ALERT_COLUMN_NAMES.find((column) => column === name);
+    if (known !== undefined) return known;
+    const near = suggest(name, ALERT_COLUMN_NAMES);
+    throw usageError(
+      'RS402',
+      `expected a column for \`--columns\`, found "${name}"`,
+      near === undefined ? `known: ${ALERT_COLUMN_NAMES.join(', ')}` : `did you mean \`${near}\`?`,
+    );
+  });
+  return [...(previous ?? []), ...names];
 }
 
 /** Threads to read with. */

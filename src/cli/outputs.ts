@@ -8,6 +8,7 @@ import {
   type MakeReporter,
   type Reporter,
   type ReportPiece,
+  type ReportSettings,
 } from '../report/index.js';
 import { RshellError, suggest } from '../source/index.js';
 import { chalkFor, type ColorMode } from './colour.js';
@@ -110,6 +111,7 @@ export class Outputs {
     choices: readonly OutputChoice[],
     context: Context,
     color: ColorMode,
+    settings: Partial<ReportSettings> = {},
   ): Promise<Outputs> {
     const { stdout, env } = context.streams;
     const tool = { name: 'rshell-scan', version: packageVersion() };
@@ -121,7 +123,8 @@ export class Outputs {
     const reports = await Promise.all(
       choices.map(async (choice) => {
         const make: MakeReporter = await ALERT_FORMATS[choice.format].load();
-        const reporter = make({ tool, startedAt, ...(choice.path === null ? terminal : {}) });
+        const look = choice.path === null ? terminal : {};
+        const reporter = make({ tool, startedAt, ...look, ...settings });
         return { reporter, ...openSink(choice, context) };
       }),
     );

@@ -1,5 +1,6 @@
 export { FieldCensus } from './census.js';
 export { FIELD_CODES, type FieldCode } from './codes.js';
+export { fitOf, type Fit } from './fit.js';
 export type { Clash, JsonType, SeenField } from './field-node.js';
 export {
   wantedFields,

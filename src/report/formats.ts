@@ -22,6 +22,22 @@ export const ALERT_FORMATS = {
     about: 'alerts, summary and problems in one document',
     load: async () => (await import('./json.js')).jsonReport,
   },
+  ecs: {
+    about: 'documents as Kibana writes alerts, one a line',
+    load: async () => (await import('./ecs.js')).ecsReport,
+  },
+  bulk: {
+    about: 'the same as a _bulk request to Elasticsearch',
+    load: async () => (await import('./ecs.js')).bulkReport,
+  },
+  csv: {
+    about: 'one alert a row, for spreadsheets',
+    load: async () => (await import('./csv.js')).csvReport,
+  },
+  timesketch: {
+    about: 'one event a line (JSONL), for a timeline',
+    load: async () => (await import('./timesketch.js')).timesketchReport,
+  },
 } as const satisfies Readonly<Record<string, AlertFormat>>;
 
 export type AlertFormatName = keyof typeof ALERT_FORMATS;

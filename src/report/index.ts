@@ -20,6 +20,7 @@ export {
   type AlertFormat,
   type AlertFormatName,
 } from './formats.js';
+export { ALERT_COLUMN_NAMES, type AlertColumn } from './columns.js';
 export { REPORT_SCHEMA } from './json.js';
 export {
   explanationDocument,

@@ -1,5 +1,6 @@
 // What every format of alerts is made of. `formats.ts` lists them.
 import type { Alert, AlertRule } from '../alert/index.js';
+import type { AlertColumn } from './columns.js';
 import type { AlertCounts } from './counts.js';
 import type { DiagnosticDigest } from './fold.js';
 import type { RunProfile, RunStats } from './cost.js';
@@ -35,6 +36,10 @@ export interface ReportSettings {
   /** Columns and colours of the terminal that the report goes to, if it does. */
   readonly width?: number | undefined;
   readonly palette?: Palette;
+  /** Columns of a table, in their order; all of them where none are named. */
+  readonly columns?: readonly AlertColumn[] | undefined;
+  /** Index or data stream of a bulk request. */
+  readonly bulkIndex?: string | undefined;
 }
 
 /** Starts a report. */

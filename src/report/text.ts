@@ -18,7 +18,7 @@ import {
 import { PLAIN_PALETTE, type Palette } from './palette.js';
 import { ancestry, subjectOf } from './process-chain.js';
 import type { Reporter } from './reporter.js';
-import { counted, dateTime, dateTimeSpan, duration, listed } from './words.js';
+import { counted, dateTime, dateTimeSpan, distinct, duration, listed } from './words.js';
 
 export interface TextOptions {
   /** Columns of the terminal; {@link DEFAULT_WIDTH} when it is not known. */
@@ -121,10 +121,6 @@ function hostRow(events: readonly AlertEvent[], columns: number): readonly Line[
   const host = cutPieces(hosts.length === 0 ? 'unknown' : listed(hosts, 4), 300);
   const user = [piece('user ', 'faint'), ...cutPieces(listed(users, 4), 300)];
   return flow(users.length === 0 ? [host] : [host, user], columns, { gap: 3, hanging: 2 });
-}
-
-function distinct(values: readonly (string | null)[]): readonly string[] {
-  return [...new Set(values.filter((value) => value !== null))];
 }
 
 /** Ancestors, and last the process itself. */

@@ -75,3 +75,14 @@ export function cutText(
   const kept = text.slice(0, last >= 0xd800 && last < 0xdc00 ? most - 1 : most);
   return { kept, left: text.length - kept.length };
 }
+
+/** `text` in about `most` UTF-16 units; what is left out is counted. */
+export function shortened(text: string, most: number): string {
+  const { kept, left } = cutText(text, most);
+  return left === 0 ? text : `${kept} … ${counted(left, 'more character')}`;
+}
+
+/** The values that are there, each once. */
+export function distinct(values: readonly (string | null)[]): readonly string[] {
+  return [...new Set(values.filter((value) => value !== null))];
+}

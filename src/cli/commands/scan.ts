@@ -3,7 +3,6 @@ import { AlertBuilder, ruleDocument } from '../../alert/index.js';
 import { FieldSet } from '../../event/index.js';
 import { sha256 } from '../../io/index.js';
 import {
-  ALERT_FORMAT_NAMES,
   AlertCounter,
   counted,
   renderSummary,
@@ -23,22 +22,23 @@ import {
   addFieldOptions,
   addGateOption,
   addInputOptions,
+  addOutputOptions,
   addRuleOptions,
-  collect,
-  OUTPUT_HELP,
   STATS_HELP,
   eventFieldsOf,
   jobsOf,
+  outputsOf,
   type CommonFlags,
   type CorrelationFlags,
   type CostFlags,
   type FieldFlags,
   type GateFlags,
   type InputFlags,
+  type OutputFlags,
   type RuleFlags,
 } from '../options.js';
 import { isIncomplete, NOTHING_READ, outcomeOf } from '../outcome.js';
-import { Outputs, parseOutputs } from '../outputs.js';
+import { Outputs } from '../outputs.js';
 import { refuseOverwriting } from '../overwrite.js';
 import { loadRuleSet, type RuleSet } from '../rule-set.js';
 import { costsOf, renderCosts, type RunCosts } from '../run-cost.js';
@@ -51,9 +51,15 @@ import { usageError } from '../usage-error.js';
 type FailOn = (typeof SEVERITIES)[number] | 'any' | 'never';
 
 interface ScanFlags
-  extends CommonFlags, InputFlags, FieldFlags, CorrelationFlags, RuleFlags, GateFlags, CostFlags {
-  readonly output?: readonly string[];
-  readonly json?: boolean;
+  extends
+    CommonFlags,
+    InputFlags,
+    FieldFlags,
+    CorrelationFlags,
+    RuleFlags,
+    GateFlags,
+    CostFlags,
+    OutputFlags {
   readonly summary: boolean;
   readonly failOn: FailOn;
 }
@@ -80,10 +86,7 @@ export function registerScan(program: Command, context: Context): void {
   addGateOption(command);
   addFieldOptions(command);
   addCorrelationOptions(command);
-  command
-    .optionsGroup('Output:')
-    .option('-o, --output <format[=path]>', OUTPUT_HELP, collect)
-    .option('--json', 'the same as -o ndjson')
+  addOutputOptions(command)
     .option('--no-summary', 'leave out the closing summary on stderr')
     .option('--profile', 'tell what each rule cost: leads, candidates, time')
     .option('--stats', STATS_HELP)
@@ -103,10 +106,7 @@ async function runScan(
   flags: ScanFlags,
 ): Promise<void> {
   const started = performance.now();
-  const choices = parseOutputs(
-    [...(flags.output ?? []), ...(flags.json === true ? ['ndjson'] : [])],
-    ALERT_FORMAT_NAMES,
-  );
+  const { choices, settings } = outputsOf(flags);
   const { inputs, files, diagnostics } = openInputs(paths, flags, context.streams);
   const fields = new FieldSet();
   const eventFields = eventFieldsOf(flags);
@@ -123,7 +123,7 @@ async function runScan(
   refuseOverwriting(choices, [...files, ...rules.files]);
   await context.part();
 
-  const outputs = await Outputs.open(choices, context, flags.color);
+  const outputs = await Outputs.open(choices, context, flags.color, settings);
   const builder = new AlertBuilder(sha256);
   const counter = new AlertCounter();
   const interruption = new Interruption();

@@ -1,0 +1,44 @@
+// Comma-separated values: one alert a row, for spreadsheets and for programs that read tables.
+// Source: RFC 4180.
+import type { Alert } from '../alert/index.js';
+import { escapeControl } from '../source/index.js';
+import { ALERT_COLUMN_NAMES, ALERT_COLUMNS, type AlertColumn } from './columns.js';
+import type { MakeReporter } from './reporter.js';
+import { shortened } from './words.js';
+
+/** A cell of Excel holds 32,767 characters, and what it cuts off it does not tell. */
+const LONGEST_CELL = 32_000;
+
+/** A header, then a row an alert. `columns`: which, in which order. */
+export const csvReport: MakeReporter = ({ columns = ALERT_COLUMN_NAMES }) => {
+  let head = row(columns);
+  return {
+    alert: (alert) => {
+      const text = head + row(columns.map((column) => cellOf(alert, column)));
+      head = '';
+      return text;
+    },
+    end: () => head,
+  };
+};
+
+function cellOf(alert: Alert, column: AlertColumn): string {
+  return cellText(ALERT_COLUMNS[column](alert));
+}
+
+/**
+ * A value as one line that no spreadsheet takes for a formula: an apostrophe before what would start one, the full-width
+ * forms included. Source: OWASP, "CSV Injection".
+ */
+function cellText(value: string): string {
+  const guard = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(value) ? "'" : '';
+  return guard + escapeControl(shortened(value, LONGEST_CELL));
+}
+
+function row(cells: readonly string[]): string {
+  return `${cells.map(quoted).join(',')}\r\n`;
+}
+
+function quoted(cell: string): string {
+  return /[",;]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
