@@ -2,6 +2,7 @@
  * Warnings about conditions that can be run but hardly mean what their author thinks.
  */
 import type { ComparisonNode, Expression, InNode, LiteralNode } from './ast.js';
+import { parseCidr } from './cidr.js';
 import { printBriefly } from './printer.js';
 import type { Problems } from './problems.js';
 import { NUMERIC, type Known } from './types.js';
@@ -46,6 +47,12 @@ export function warnOfNull(side: Expression, operator: string, problems: Problem
   });
 }
 
+const VALUES_OF: Partial<Readonly<Record<Known['type'], string>>> = {
+  boolean: 'booleans',
+  string: 'strings',
+  ip: 'addresses',
+};
+
 /** A literal that no value of a field's known type can equal: Elasticsearch fails on it when the query runs. */
 export function warnOfMismatch(
   field: Expression,
@@ -58,12 +65,12 @@ export function warnOfMismatch(
   const impossible =
     (type === 'boolean' && value !== 'true' && value !== 'false' && typeof value !== 'boolean') ||
     (type === 'string' && typeof value === 'boolean') ||
+    (type === 'ip' && parseCidr(String(value)) === null) ||
     (NUMERIC.includes(type) && (typeof value === 'boolean' || Number.isNaN(Number(value))));
   if (!impossible) return;
-  const holds = type === 'boolean' ? 'booleans' : type === 'string' ? 'strings' : 'numbers';
   problems.warning(
     'RS272',
     other.span,
-    `\`${field.path}\` holds ${holds}, never ${printBriefly(other)}`,
+    `\`${field.path}\` holds ${VALUES_OF[type] ?? 'numbers'}, never ${printBriefly(other)}`,
   );
 }

@@ -43,6 +43,7 @@ export const LINT_CHECKS: Readonly<Record<LintCode, Check>> = {
   RS283: warning,
   RS284: warning,
   RS285: info,
+  RS286: warning,
 };
 
 /** What loading a rule tells of one that runs. */

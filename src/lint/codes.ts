@@ -25,6 +25,7 @@ export const LINT_CODES = {
   RS283: 'condition written twice',
   RS284: 'sequence without join keys',
   RS285: 'sequence without a time limit',
+  RS286: 'alternative that another one covers',
 } as const;
 
 /** A code of this folder. */

@@ -2,6 +2,7 @@ import type { Expression, LogicalNode } from '../eql/index.js';
 import type { RuleOutcome } from '../rule/index.js';
 import type { Diagnostic } from '../source/index.js';
 import { checkAcrossRules } from './check-across.js';
+import { checkAlternatives } from './check-alternatives.js';
 import { checkAttack } from './check-attack.js';
 import { checkDead } from './check-dead.js';
 import { checkIndexPatterns, checkOperatingSystem } from './check-index.js';
@@ -36,6 +37,7 @@ const LOGICAL_CHECKS: readonly ((expression: LogicalNode, findings: Findings) =>
   checkConditions,
   checkNot,
   checkExclusions,
+  checkAlternatives,
 ];
 
 /**

@@ -12,7 +12,10 @@ import { variableOf, type Variable } from './variable.js';
 /** All dead parts of a query, in the order of its text. */
 export function findDead(query: CheckedQuery): readonly DeadPart[] {
   const finder = new Finder();
-  for (const filter of filtersOf(query)) finder.scope(filter.condition, []);
+  for (const { condition } of filtersOf(query)) {
+    // `where true` is how a query asks for every event of a category.
+    if (condition.kind !== 'literal' || condition.value !== true) finder.scope(condition, []);
+  }
   return finder.found.toSorted((a, b) => a.span.start - b.span.start);
 }
 
@@ -34,6 +37,8 @@ function filtersOf(query: CheckedQuery): readonly CheckedFilter[] {
 interface Unit {
   readonly demand: Demand;
   readonly expression: Expression;
+  /** Whether the expression has to be true for it, or false. */
+  readonly wanted: boolean;
 }
 
 class Finder {
@@ -111,7 +116,7 @@ class Finder {
   #contradicted(units: readonly Unit[], context: readonly Demand[]): DeadPart | null {
     const paths = new Set(units.flatMap(({ demand }) => demand.leaf.fields));
     for (const { demand, expression } of units) {
-      if (demand.leaf.fields.length === 0 && expression.kind !== 'literal') {
+      if (demand.leaf.fields.length === 0) {
         const holds = demand.leaf.holds([], demand.wanted);
         return {
           kind: holds ? 'always' : 'never',
@@ -148,11 +153,15 @@ class Finder {
       if (own.length < 2) continue;
       const core = contradictionIn({ ...this.#variable(path), isList: true }, own);
       if (core === null) continue;
-      const texts = core.map(({ text }) => `\`${text()}\``).join(' or ');
+      // Each of them is what is demanded for the whole to be false.
+      const alternatives = units.filter(({ demand }) => core.includes(demand));
+      const texts = alternatives.map(({ expression: part, wanted }) => {
+        return `\`${goalOf(part, !wanted, samePath).text()}\``;
+      });
       this.found.push({
         kind: 'always',
         span: expression.span,
-        reason: `${texts} holds for every event`,
+        reason: `${texts.join(' or ')} holds for every event`,
       });
       return;
     }
@@ -175,7 +184,7 @@ function unitsOf(expression: Expression, wanted: boolean): readonly Unit[] {
     return expression.operands.flatMap((operand) => unitsOf(operand, wanted));
   }
   const goal: Goal = goalOf(expression, wanted, samePath);
-  return goal.kind === 'demand' ? [{ demand: goal, expression }] : [];
+  return goal.kind === 'demand' ? [{ demand: goal, expression, wanted }] : [];
 }
 
 /**

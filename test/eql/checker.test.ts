@@ -146,6 +146,8 @@ describe('warnings leave the query usable', () => {
     ['n == "abc"', 'RS272'],
     ['n in (1, "2", "three")', 'RS272'],
     ['b == 1', 'RS272'],
+    ['i == "web-1"', 'RS272'],
+    ['i in ("10.0.0.0/8", "::1", "10.0.0")', 'RS272'],
   ])('%s', (condition, expected) => {
     const found = check(`any where ${condition}`);
     expect(found.map(({ code }) => code).join(' ')).toBe(expected);

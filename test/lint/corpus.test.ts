@@ -32,11 +32,12 @@ withCorpus('the 350 EQL rules for Linux of elastic/detection-rules (../shared is
       RS270: 15,
       RS275: 3,
       RS276: 3,
-      RS279: 8,
+      RS279: 7,
       RS281: 59,
       RS282: 89,
       RS283: 1,
       RS285: 2,
+      RS286: 5,
     });
   });
 

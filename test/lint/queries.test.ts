@@ -49,6 +49,31 @@ describe('finds', () => {
       'RS283 process.args  ==  "a"',
     ],
     [linux('not (user.name == "a" or (user.name == "a"))'), 'RS283 user.name == "a"'],
+    // Alternatives that another one covers, and brackets that what stands beside them makes true.
+    [
+      linux('(user.name == "a" or (user.id == "1" and user.name == "a"))'),
+      'RS286 user.id == "1" and user.name == "a"',
+    ],
+    [linux('(user.name in ("a", "b") or user.name == "b")'), 'RS286 user.name == "b"'],
+    [linux('(user.name == "b" or user.name in~ ("a", "B"))'), 'RS286 user.name == "b"'],
+    [linux('(user.name like ("x*", "y*") or user.name like "y*")'), 'RS286 user.name like "y*"'],
+    [
+      linux('(user.id == "1" and user.name == "a" or user.name == "a" and user.id == "1")'),
+      'RS286 user.name == "a" and user.id == "1"',
+    ],
+    [
+      linux('user.name == "a" and (user.id == "1" or user.name == "a")'),
+      'RS280 user.id == "1" or user.name == "a"',
+    ],
+    [
+      linux(
+        'user.name == "a" and user.id == "1" and (user.id == "1" and user.name == "a" or user.id == "2")',
+      ),
+      'RS280 user.id == "1" and user.name == "a" or user.id == "2"',
+    ],
+    // Constants where conditions belong.
+    [linux('true'), 'RS280 true'],
+    [linux('(user.name == "a" or false)'), 'RS279 false'],
     // Sequences that leave open what belongs together.
     [
       'sequence with maxspan=1s\n [process where host.os.type == "linux"]\n [file where true]',

@@ -52,14 +52,25 @@ test.each<readonly [text: string, dead: readonly string[]]>([
   [
     'any where process.name == null or process.name != null',
     [
-      'always process.name == null or process.name != null: `not process.name == null` or `not process.name != null` holds for every event',
+      'always process.name == null or process.name != null: `process.name == null` or `process.name != null` holds for every event',
     ],
   ],
   [
     'sequence [any where user.id == null and user.id : "a"] [any where true]',
     ['never user.id : "a": `user.id == null` rules it out'],
   ],
+  [
+    'any where process.name : "a" or not process.name : "a"',
+    [
+      'always process.name : "a" or not process.name : "a": `process.name : "a"` or `not process.name : "a"` holds for every event',
+    ],
+  ],
+  ['any where process.pid == 1 and true', ['always true: it depends on no event']],
+  ['any where process.pid == 1 or false', ['never false: it depends on no event']],
+  ['any where process.pid == 1 or true', ['always true: it depends on no event']],
+  ['sequence [any where true] [any where false]', ['never false: it depends on no event']],
   // All of these say something.
+  ['any where true', []],
   ['any where process.name : "*"', []],
   ['any where process.args == "*"', []],
   ['any where process.args : "a" and process.args : "b"', []],

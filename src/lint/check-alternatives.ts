@@ -1,0 +1,83 @@
+// Alternatives that can go: whatever satisfies one of them satisfies what stands beside it, too.
+import { printExpression, type Expression, type LogicalNode } from '../eql/index.js';
+import { fold } from '../event/index.js';
+import type { Findings } from './findings.js';
+import { outlineOf, valueTestOf, type ValueTest } from './query-parts.js';
+
+/** One condition of several that have to hold. */
+interface Conjunct {
+  readonly expression: Expression;
+  readonly outline: string;
+  readonly test: ValueTest | null;
+}
+
+/**
+ * `a or (a and b)`: where the second alternative holds, the first does. `a and (a or b)`: the bracket always holds.
+ * Alternatives that are the same are told of as such.
+ */
+export function checkAlternatives({ kind, operands }: LogicalNode, findings: Findings): void {
+  const parts = operands.map((operand) => ({ operand, conjuncts: conjunctsOf(operand) }));
+  if (kind === 'and') {
+    for (const { operand, conjuncts } of parts) {
+      if (operand.kind !== 'or') continue;
+      const others = parts.filter((part) => part.conjuncts !== conjuncts);
+      const beside = others.flatMap((part) => part.conjuncts);
+      const held = operand.operands.find((one) => areImplied(conjunctsOf(one), beside));
+      if (held === undefined) continue;
+      const message = `this always holds: one of its alternatives stands beside it already`;
+      findings.inQuery('RS280', operand.span, message, { labels: [{ span: held.span }] });
+    }
+    return;
+  }
+  for (const [index, { operand, conjuncts }] of parts.entries()) {
+    const wider = parts.find(
+      (other, number) =>
+        number !== index &&
+        areImplied(other.conjuncts, conjuncts) &&
+        // Of two that cover each other, the first may stay.
+        (number < index || !areImplied(conjuncts, other.conjuncts)),
+    );
+    if (wider === undefined || isSame(wider.operand, operand)) continue;
+    findings.inQuery('RS286', operand.span, 'this decides nothing: another alternative covers it', {
+      labels: [{ span: wider.operand.span, text: 'holds wherever it does' }],
+      help: 'leave it out, or look for the condition that the wider one lacks',
+    });
+  }
+}
+
+function conjunctsOf(expression: Expression): readonly Conjunct[] {
+  const parts = expression.kind === 'and' ? expression.operands : [expression];
+  return parts.map((part) => ({
+    expression: part,
+    outline: outlineOf(part),
+    test: valueTestOf(part),
+  }));
+}
+
+/** Whether all of `wide` hold where all of `narrow` do. */
+function areImplied(wide: readonly Conjunct[], narrow: readonly Conjunct[]): boolean {
+  return wide.every((one) => narrow.some((other) => isImplied(one, other)));
+}
+
+function isImplied(wide: Conjunct, narrow: Conjunct): boolean {
+  if (wide.outline === narrow.outline && isSame(wide.expression, narrow.expression)) return true;
+  return wide.test !== null && narrow.test !== null && hasValuesOf(wide.test, narrow.test);
+}
+
+/** Whether a field that has one of the values of `narrow` has one of those of `wide`. */
+function hasValuesOf(wide: ValueTest, narrow: ValueTest): boolean {
+  if (wide.negated || narrow.negated || wide.field.path !== narrow.field.path) return false;
+  if (narrow.ignoresCase && !wide.ignoresCase) return false;
+  // A text with wildcards is another one where they are taken literally; a regular expression is one of its own kind.
+  if (wide.takesPatterns !== narrow.takesPatterns || wide.operator.startsWith('regex'))
+    return false;
+  if (narrow.operator.startsWith('regex')) return false;
+  const keyOf = ({ value }: ValueTest['values'][number]): string =>
+    typeof value === 'string' && wide.ignoresCase ? fold(value) : String(value);
+  const known = new Set(wide.values.map(keyOf));
+  return narrow.values.every((value) => known.has(keyOf(value)));
+}
+
+function isSame(a: Expression, b: Expression): boolean {
+  return printExpression(a) === printExpression(b);
+}
