@@ -2,6 +2,7 @@ import type { ChalkInstance } from 'chalk';
 import { renderDiagnostic, type Diagnostic, type Painter } from '../source/index.js';
 import { chalkFor, type ColorMode } from './colour.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import { StatusLine } from './status-line.js';
 import { widthOf, Writer, type Streams } from './streams.js';
 
 /** What every command works with: the streams, and the exit code that the run has earned so far. */
@@ -9,14 +10,20 @@ export class Context {
   readonly streams: Streams;
   readonly out: Writer;
   readonly err: Writer;
+  /** Gives way to whatever is printed. */
+  readonly status: StatusLine;
   #exitCode: ExitCode = EXIT.ok;
   /** Whether a diagnostic was the last thing printed: a blank line parts it from what comes next. */
   #afterDiagnostic = false;
 
   constructor(streams: Streams) {
     this.streams = streams;
-    this.out = new Writer(streams.stdout);
-    this.err = new Writer(streams.stderr);
+    this.status = new StatusLine(streams.stderr);
+    const giveWay = (): void => {
+      this.status.clear();
+    };
+    this.out = new Writer(streams.stdout, streams.stdout.isTTY ? giveWay : undefined);
+    this.err = new Writer(streams.stderr, giveWay);
   }
 
   get exitCode(): ExitCode {

@@ -87,6 +87,13 @@ export function addCommonOptions(command: Command): Command {
     .option('-v, --verbose', 'print every rule, file and remark');
 }
 
+/** How far a run is. */
+export function progressOption(): Option {
+  return new Option('--progress <when>', 'show how far the run is')
+    .choices(['auto', 'always', 'never'])
+    .default('auto');
+}
+
 export function addInputOptions(command: Command): Command {
   return addFileOptions(command)
     .option(

@@ -20,9 +20,12 @@ export class Writer {
   #closed = false;
   #failure: Error | null = null;
   #wake: (() => void) | null = null;
+  readonly #before: (() => void) | undefined;
 
-  constructor(stream: NodeJS.WriteStream) {
+  /** `before` is called before anything is written. */
+  constructor(stream: NodeJS.WriteStream, before?: () => void) {
     this.#stream = stream;
+    this.#before = before;
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') this.#closed = true;
       else this.#failure = error;
@@ -42,6 +45,7 @@ export class Writer {
    */
   async write(text: string | Uint8Array): Promise<void> {
     this.#check();
+    this.#before?.();
     if (text.length === 0 || this.#stream.write(text)) return;
     while (this.#stream.writableNeedDrain && !this.#closed && this.#failure === null) {
       await new Promise<void>((resolve) => {

@@ -22,7 +22,15 @@ export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 export class AlertCounter {
   readonly #rules = new Map<string, { readonly rule: AlertRule; alerts: number }>();
 
+  #total = 0;
+
+  /** Alerts so far. */
+  get total(): number {
+    return this.#total;
+  }
+
   add({ rule }: Alert): void {
+    this.#total += 1;
     const entry = this.#rules.get(rule.id);
     if (entry === undefined) this.#rules.set(rule.id, { rule, alerts: 1 });
     else entry.alerts += 1;
@@ -33,12 +41,8 @@ export class AlertCounter {
       .map(({ rule: { id, name, severity }, alerts }) => ({ id, name, severity, alerts }))
       .sort(compareRuleCounts);
     const bySeverity = { critical: 0, high: 0, medium: 0, low: 0 };
-    let total = 0;
-    for (const { severity, alerts } of byRule) {
-      bySeverity[severity] += alerts;
-      total += alerts;
-    }
-    return { total, bySeverity, byRule };
+    for (const { severity, alerts } of byRule) bySeverity[severity] += alerts;
+    return { total: this.#total, bySeverity, byRule };
   }
 }
 

@@ -78,7 +78,7 @@ export { diagnosticResult } from './sarif-diagnostics.js';
 export { diagnosticDocument } from './summary-document.js';
 export { renderSummary, type SummaryOptions } from './summary-text.js';
 export { renderMatchTable, type TableMatch, type TableOptions } from './match-table.js';
-export { counted, duration, grouped, seconds } from './words.js';
+export { counted, duration, grouped, megabytes, seconds } from './words.js';
 export { renderEventCounts, type Clauses } from './event-counts.js';
 export { DEFAULT_WIDTH, SHORT_ID, type TextOptions } from './text.js';
 export {

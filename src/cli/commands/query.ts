@@ -15,6 +15,7 @@ import {
   addInputOptions,
   eventFieldsOf,
   jobsOf,
+  progressOption,
   countFor,
   STATS_HELP,
   type CommonFlags,
@@ -24,13 +25,20 @@ import {
   type InputFlags,
 } from '../options.js';
 import { isIncomplete, NOTHING_READ, outcomeOf } from '../outcome.js';
+import { Progress, type ProgressFlags } from '../progress.js';
 import { renderCosts, statsOf } from '../run-cost.js';
 import { digestOf, matcherOptionsOf, summaryOptionsOf } from '../run-summary.js';
 import { isShown, reportDigest } from '../shown.js';
 import { Interruption } from '../signals.js';
 
 interface QueryFlags
-  extends CommonFlags, InputFlags, FieldFlags, CorrelationFlags, Pick<CostFlags, 'stats'> {
+  extends
+    CommonFlags,
+    InputFlags,
+    FieldFlags,
+    CorrelationFlags,
+    Pick<CostFlags, 'stats'>,
+    ProgressFlags {
   readonly size?: number;
 }
 
@@ -61,11 +69,11 @@ export function registerQuery(program: Command, context: Context): void {
     .optionsGroup('Output:')
     .option('--size <n>', 'only the last n matches (samples: the first)', countFor('--size', 0))
     .option('--stats', STATS_HELP);
-  addCommonOptions(command).action(
-    async (eql: string, paths: readonly string[], flags: QueryFlags) => {
+  addCommonOptions(command)
+    .addOption(progressOption())
+    .action(async (eql: string, paths: readonly string[], flags: QueryFlags) => {
       await runQuery(context, eql, paths, flags);
-    },
-  );
+    });
 }
 
 async function runQuery(
@@ -94,6 +102,10 @@ async function runQuery(
   const { kind } = scanQuery.compiled.plan;
   let matches = 0;
   let writeMs = 0;
+  const progress = new Progress(context, flags, {
+    inputs,
+    found: () => counted(matches, 'match', 'matches'),
+  });
   const result = await scanInputs(
     inputs,
     [scanQuery],
@@ -120,6 +132,7 @@ async function runQuery(
     interruption.signal,
   );
   interruption.dispose();
+  progress.stop();
   for (const input of inputs) input.close();
 
   const outcome = outcomeOf(result, inputProblems);

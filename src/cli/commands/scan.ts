@@ -28,6 +28,7 @@ import {
   eventFieldsOf,
   jobsOf,
   outputsOf,
+  progressOption,
   type CommonFlags,
   type CorrelationFlags,
   type CostFlags,
@@ -40,6 +41,7 @@ import {
 import { isIncomplete, NOTHING_READ, outcomeOf } from '../outcome.js';
 import { Outputs } from '../outputs.js';
 import { refuseOverwriting } from '../overwrite.js';
+import { Progress, type ProgressFlags } from '../progress.js';
 import { loadRuleSet, type RuleSet } from '../rule-set.js';
 import { costsOf, renderCosts, type RunCosts } from '../run-cost.js';
 import { digestOf, matcherOptionsOf, summaryOf, summaryOptionsOf } from '../run-summary.js';
@@ -59,7 +61,8 @@ interface ScanFlags
     RuleFlags,
     GateFlags,
     CostFlags,
-    OutputFlags {
+    OutputFlags,
+    ProgressFlags {
   readonly summary: boolean;
   readonly failOn: FailOn;
 }
@@ -95,9 +98,11 @@ export function registerScan(program: Command, context: Context): void {
         .choices([...SEVERITIES, 'any', 'never'])
         .default('any'),
     );
-  addCommonOptions(command).action(async (paths: readonly string[], flags: ScanFlags) => {
-    await runScan(context, paths, flags);
-  });
+  addCommonOptions(command)
+    .addOption(progressOption())
+    .action(async (paths: readonly string[], flags: ScanFlags) => {
+      await runScan(context, paths, flags);
+    });
 }
 
 async function runScan(
@@ -127,6 +132,10 @@ async function runScan(
   const builder = new AlertBuilder(sha256);
   const counter = new AlertCounter();
   const interruption = new Interruption();
+  const progress = new Progress(context, flags, {
+    inputs,
+    found: () => counted(counter.total, 'alert'),
+  });
   let writeMs = 0;
   const deliver = async ({ query, key, events }: FoundMatch): Promise<void> => {
     const rule = rules.runnable[query]?.rule;
@@ -156,6 +165,7 @@ async function runScan(
     AbortSignal.any([interruption.signal, outputs.stopped]),
   );
   interruption.dispose();
+  progress.stop();
   for (const input of inputs) input.close();
 
   const durationMs = performance.now() - started;
