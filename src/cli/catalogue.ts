@@ -7,6 +7,7 @@ import { LINT_CODES } from '../lint/index.js';
 import { RULE_CODES, RULE_TEST_CODES } from '../rule/index.js';
 import { SCAN_CODES } from '../scan/index.js';
 import { TOML_CODES } from '../toml/index.js';
+import { TUNING_CODES } from '../tuning/index.js';
 import { WITNESS_CODES } from '../witness/index.js';
 import { CLI_CODES } from './usage-error.js';
 
@@ -21,6 +22,7 @@ const TITLES: ReadonlyMap<string, string> = new Map(
     FIELD_CODES,
     IO_CODES,
     SCAN_CODES,
+    TUNING_CODES,
     WITNESS_CODES,
     CLI_CODES,
   ].flatMap((codes) => Object.entries(codes)),

@@ -32,6 +32,7 @@ export function summaryOf(
   rules: RuleSet,
   alerts: AlertCounts,
   durationMs: number,
+  hidden: RunSummary['hidden'] = [],
 ): RunSummary {
   const { sighted } = result;
   const silent = rules.runnable.flatMap(({ rule }, query): readonly SilentRule[] => {
@@ -62,6 +63,7 @@ export function summaryOf(
           : { start: formatTimestamp(sighted.first), end: formatTimestamp(sighted.last) },
       hosts: sighted.hosts,
     },
+    hidden,
     inputs: result.inputs,
     rules: {
       loaded,

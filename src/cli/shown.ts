@@ -13,6 +13,11 @@ export function isShown({ quiet, verbose }: CommonFlags): (diagnostic: Diagnosti
     (severity === 'info' && verbose === true);
 }
 
+/** Whether something must be mended before the run. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error');
+}
+
 /** Prints the diagnostics of a run to stderr, and how many more there were. */
 export async function reportDigest(
   context: Context,

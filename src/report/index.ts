@@ -60,6 +60,7 @@ export {
   badLinesOf,
   bytesOf,
   type EventCounts,
+  type HiddenEvents,
   type InputCounts,
   type RuleCounts,
   type RunSummary,

@@ -20,7 +20,7 @@ export function summaryDocument({
 }
 
 function readingDocument(summary: RunSummary): object {
-  const { events, inputs, rules, sequences } = summary;
+  const { events, hidden, inputs, rules, sequences } = summary;
   return {
     events: {
       read: events.read,
@@ -31,6 +31,7 @@ function readingDocument(summary: RunSummary): object {
       end: events.span?.end ?? null,
       hosts: events.hosts,
     },
+    hidden_events: hidden,
     inputs: inputs.map(({ name, format, records, compression, events: read, badLines, bytes }) => ({
       name,
       format,

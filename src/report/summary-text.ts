@@ -33,6 +33,7 @@ export function renderSummary(summary: RunSummary, options: SummaryOptions = {})
   const all = [
     ...lines,
     ...silentRows(silentRules(summary), width, verbose ? {} : MOST_SILENT),
+    ...hiddenRows(summary, width),
     ...inputRows(summary, width, verbose),
     ...warnings(summary).flatMap((text) => wrap([piece(text, 'warning')], width, 2)),
   ];
@@ -105,6 +106,16 @@ function inputRows({ inputs }: RunSummary, width: number, verbose: boolean): rea
       width,
       4,
     );
+  });
+}
+
+/** What kept events from rules. That it kept none is told, too: a condition that takes in everything is a slip. */
+function hiddenRows({ hidden }: RunSummary, width: number): readonly Line[] {
+  const isAnyHidden = hidden.some(({ events }) => events > 0);
+  const told = hidden.filter(({ events }) => events > 0 || !isAnyHidden);
+  return told.flatMap(({ by, events }) => {
+    const text = `${by} left out ${events === 0 ? 'none of the events' : counted(events, 'event')} that rules ask for.`;
+    return wrap(cutPieces(text, 300), width, 2);
   });
 }
 

@@ -3,6 +3,8 @@ import type { AlertCounts } from './counts.js';
 /** What a run read, ran and found: the numbers behind the closing lines on stderr and the `summary` of a JSON report. */
 export interface RunSummary {
   readonly events: EventCounts;
+  /** What kept events from rules, such as `--where`. */
+  readonly hidden: readonly HiddenEvents[];
   /** In the order in which they were given. */
   readonly inputs: readonly InputCounts[];
   readonly rules: RuleCounts;
@@ -26,6 +28,13 @@ export interface EventCounts {
   readonly span: { readonly start: string; readonly end: string } | null;
   /** Distinct hosts. */
   readonly hosts: number;
+}
+
+/** Events that a rule would have taken, and that were not for it. */
+export interface HiddenEvents {
+  /** In the words of the command line. */
+  readonly by: string;
+  readonly events: number;
 }
 
 export interface InputCounts {

@@ -12,6 +12,7 @@ import {
   type Timestamp,
   type Value,
 } from '../event/index.js';
+import type { EventFilter } from './event-filter.js';
 import type { EventRef } from './event-ref.js';
 import type { Kind, Kinds } from './kinds.js';
 import type { Probe } from './probe.js';
@@ -27,7 +28,7 @@ interface Ordering {
   readonly tiebreaker: readonly number[];
 }
 
-/** Evaluates one event after the other. Compile all queries with `fields` before constructing. */
+/** Evaluates one event after the other. Compile all queries, and what `filter` asks, with `fields` before constructing. */
 export class Evaluator {
   readonly event: DocumentEvent;
   readonly #kinds: Kinds;
@@ -38,6 +39,7 @@ export class Evaluator {
   /** By key list: the join keys of the event at hand, once asked for. */
   readonly #keys: (readonly JoinKey[] | null)[];
   readonly #mainTimestamp: number;
+  readonly #filter: EventFilter | null;
 
   constructor(
     probes: readonly Probe[],
@@ -45,7 +47,9 @@ export class Evaluator {
     kinds: Kinds,
     fields: FieldSet,
     eventFields: EventFields,
+    filter: EventFilter | null = null,
   ) {
+    this.#filter = filter;
     this.#kinds = kinds;
     this.#keys = Array.from(new Set(probes.map(({ keyList }) => keyList)), () => null);
     const orderings = new Map<string, Ordering>();
@@ -70,17 +74,23 @@ export class Evaluator {
   /** Turns to the next event; gives its kind. */
   turnTo(document: JsonObject, indexName: string | null): Kind {
     this.event.reset(document);
+    this.#filter?.nextEvent();
     return this.#kinds.of(this.event, indexName);
   }
 
-  /** Those of `probes`, ascending, that the event satisfies; good until the next call. */
+  /** Those of `probes`, ascending, that the event satisfies and that may have it; good until the next call. */
   satisfied(probes: readonly Probe[], clock: QueryClock | null = null): readonly Probe[] {
     this.#satisfied.length = 0;
     this.#ordinals.fill(null);
     this.#keys.fill(null);
     clock?.start();
     for (const probe of probes) {
-      if (probe.run.matches(this.event)) this.#satisfied.push(probe);
+      if (
+        probe.run.matches(this.event) &&
+        (this.#filter === null || this.#filter.admits(probe.query, this.event))
+      ) {
+        this.#satisfied.push(probe);
+      }
       clock?.lap(probe.query);
     }
     return this.#satisfied;

@@ -48,7 +48,14 @@ export class ScanHalf {
     this.#isScreened = settings.decoder !== 'json';
     this.probes = probesOf(queries);
     this.kinds = new Kinds(this.probes, queries, fields, settings);
-    this.evaluator = new Evaluator(this.probes, queries, this.kinds, fields, eventFields);
+    this.evaluator = new Evaluator(
+      this.probes,
+      queries,
+      this.kinds,
+      fields,
+      eventFields,
+      settings.filter ?? null,
+    );
     this.sightings = new Sightings(fields, eventFields);
     const slots = {
       kindSlots: this.kinds.slots,

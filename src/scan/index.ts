@@ -15,6 +15,7 @@ export {
 export { readDocuments, type DocumentTaker } from './read-documents.js';
 export { SCAN_CODES, type ScanCode } from './codes.js';
 export { DEFAULT_EVENT_FIELDS, type EventFields, type ScanQuery } from './query.js';
+export { EventFilter, type Exclusion } from './event-filter.js';
 export { UNTOLD, type GateMode } from './gate.js';
 export { Kinds, type Kind } from './kinds.js';
 export { type FoundEvent, type FoundMatch } from './event-source.js';

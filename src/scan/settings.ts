@@ -1,5 +1,6 @@
 import type { MatcherOptions } from '../engine/index.js';
 import type { AuditOptions } from '../input/index.js';
+import type { EventFilter } from './event-filter.js';
 import type { GateMode } from './gate.js';
 import type { EventFields } from './query.js';
 
@@ -23,6 +24,8 @@ export interface ScanSettings {
   /** How raw audit records become events. */
   readonly audit?: AuditOptions;
   readonly matcher: MatcherOptions;
+  /** Which events queries may have; what it asks is compiled with the fields of the run. Default: all. */
+  readonly filter?: EventFilter;
   /**
    * Give matches in the order of a search, not as they are decided: sequences by their last event, samples by key.
    * Over files only. Meant for one query.

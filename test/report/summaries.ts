@@ -48,6 +48,7 @@ export function summaryWith({
       hosts: 3,
       ...events,
     },
+    hidden: [],
     inputs: inputs ?? [
       {
         name: 'events.ndjson',

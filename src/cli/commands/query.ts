@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { FieldSet } from '../../event/index.js';
 import { counted } from '../../report/index.js';
-import { prepareQuery, scanInputs, type ScanResult } from '../../scan/index.js';
+import { EventFilter, prepareQuery, scanInputs, type ScanResult } from '../../scan/index.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import { addHelp } from '../help/index.js';
 import { openInputs } from '../input-set.js';
+import { addNarrowingOptions, narrowingOf, type NarrowingFlags } from '../narrowing.js';
 import { documentOf } from '../match-document.js';
 import {
   addCommonOptions,
@@ -28,7 +29,7 @@ import { isIncomplete, NOTHING_READ, outcomeOf } from '../outcome.js';
 import { Progress, type ProgressFlags } from '../progress.js';
 import { renderCosts, statsOf } from '../run-cost.js';
 import { digestOf, matcherOptionsOf, summaryOptionsOf } from '../run-summary.js';
-import { isShown, reportDigest } from '../shown.js';
+import { hasErrors, isShown, reportDigest } from '../shown.js';
 import { Interruption } from '../signals.js';
 
 interface QueryFlags
@@ -38,7 +39,8 @@ interface QueryFlags
     FieldFlags,
     CorrelationFlags,
     Pick<CostFlags, 'stats'>,
-    ProgressFlags {
+    ProgressFlags,
+    NarrowingFlags {
   readonly size?: number;
 }
 
@@ -63,6 +65,7 @@ export function registerQuery(program: Command, context: Context): void {
     .argument('[paths...]', 'event files, directories or globs; - is stdin');
   addHelp(command, EXAMPLES);
   addInputOptions(command);
+  addNarrowingOptions(command);
   addFieldOptions(command);
   addCorrelationOptions(command);
   command
@@ -86,12 +89,15 @@ async function runQuery(
   const fields = new FieldSet();
   const eventFields = eventFieldsOf(flags);
   const { scanQuery, diagnostics } = prepareQuery({ name: '<query>', text: eql }, fields, flags);
+  const narrowing = narrowingOf(flags, fields, eventFields);
   await context.report(
-    diagnostics.filter(({ severity }) => severity === 'error' || flags.quiet !== true),
+    [...diagnostics, ...narrowing.diagnostics].filter(
+      ({ severity }) => severity === 'error' || flags.quiet !== true,
+    ),
     flags.color,
   );
   const loadMs = performance.now() - started;
-  if (scanQuery === null) {
+  if (scanQuery === null || hasErrors(narrowing.diagnostics)) {
     context.exitWith(EXIT.usage);
     return;
   }
@@ -100,6 +106,7 @@ async function runQuery(
   await context.part();
   const interruption = new Interruption();
   const { kind } = scanQuery.compiled.plan;
+  const filter = narrowing.exclusions.length === 0 ? null : new EventFilter(narrowing.exclusions);
   let matches = 0;
   let writeMs = 0;
   const progress = new Progress(context, flags, {
@@ -119,6 +126,7 @@ async function runQuery(
       audit: auditOptionsOf(flags),
       matcher: matcherOptionsOf(flags),
       searchOrder: true,
+      ...(filter === null ? {} : { filter }),
       ...(flags.size === undefined ? {} : { size: flags.size }),
     },
     {

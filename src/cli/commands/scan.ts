@@ -9,12 +9,18 @@ import {
   SEVERITIES,
   type RunSummary,
 } from '../../report/index.js';
-import { scanInputs, type FoundMatch } from '../../scan/index.js';
+import { EventFilter, scanInputs, type FoundMatch } from '../../scan/index.js';
 import type { Diagnostic } from '../../source/index.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import { addHelp } from '../help/index.js';
 import { openInputs } from '../input-set.js';
+import {
+  addNarrowingOptions,
+  hiddenEventsOf,
+  narrowingOf,
+  type NarrowingFlags,
+} from '../narrowing.js';
 import {
   addCommonOptions,
   auditOptionsOf,
@@ -45,7 +51,7 @@ import { Progress, type ProgressFlags } from '../progress.js';
 import { loadRuleSet, type RuleSet } from '../rule-set.js';
 import { costsOf, renderCosts, type RunCosts } from '../run-cost.js';
 import { digestOf, matcherOptionsOf, summaryOf, summaryOptionsOf } from '../run-summary.js';
-import { isShown, reportDigest } from '../shown.js';
+import { hasErrors, isShown, reportDigest } from '../shown.js';
 import { Interruption } from '../signals.js';
 import { usageError } from '../usage-error.js';
 
@@ -62,7 +68,8 @@ interface ScanFlags
     GateFlags,
     CostFlags,
     OutputFlags,
-    ProgressFlags {
+    ProgressFlags,
+    NarrowingFlags {
   readonly summary: boolean;
   readonly failOn: FailOn;
 }
@@ -85,6 +92,7 @@ export function registerScan(program: Command, context: Context): void {
     .argument('[paths...]', 'event files, directories or globs; - is stdin');
   addHelp(command, EXAMPLES);
   addInputOptions(command);
+  addNarrowingOptions(command);
   addRuleOptions(command);
   addGateOption(command);
   addFieldOptions(command);
@@ -120,7 +128,9 @@ async function runScan(
   const loadMs = performance.now() - loading;
   await context.report(diagnostics.filter(isShown(flags)), flags.color);
   await reportRules(context, rules, flags);
-  if (rules.misspelt) {
+  const { exclusions, diagnostics: narrowing } = narrowingOf(flags, fields, eventFields);
+  await context.report(narrowing.filter(isShown(flags)), flags.color);
+  if (rules.misspelt || hasErrors(narrowing)) {
     context.exitWith(EXIT.usage);
     return;
   }
@@ -132,6 +142,7 @@ async function runScan(
   const builder = new AlertBuilder(sha256);
   const counter = new AlertCounter();
   const interruption = new Interruption();
+  const filter = exclusions.length === 0 ? null : new EventFilter(exclusions);
   const progress = new Progress(context, flags, {
     inputs,
     found: () => counted(counter.total, 'alert'),
@@ -160,6 +171,7 @@ async function runScan(
       audit: auditOptionsOf(flags),
       matcher: matcherOptionsOf(flags),
       profile: flags.profile === true,
+      ...(filter === null ? {} : { filter }),
     },
     { match: deliver },
     AbortSignal.any([interruption.signal, outputs.stopped]),
@@ -170,7 +182,8 @@ async function runScan(
 
   const durationMs = performance.now() - started;
   const alerts = counter.counts();
-  const summary = summaryOf(result, rules, alerts, durationMs);
+  const hidden = hiddenEventsOf(exclusions, filter?.hidden ?? []);
+  const summary = summaryOf(result, rules, alerts, durationMs, hidden);
   const times = { load: loadMs, write: writeMs, total: durationMs };
   const costs = costsOf(flags, result, rules, alerts, times);
   const outcome = outcomeOf(result, diagnostics);
