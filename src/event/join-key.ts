@@ -38,7 +38,7 @@ export function joinKeys(event: Event, fields: readonly KeyField[]): readonly Jo
     const value = event.get(slot);
     if (value === null && !optional) return NO_KEYS;
     if (typeof value === 'object' && value !== null) return productOf(event, fields);
-    row.push(value);
+    row.push(asKept(value));
   }
   return [{ values: row, text: keyText(row) }];
 }
@@ -51,7 +51,7 @@ function productOf(event: Event, fields: readonly KeyField[]): readonly JoinKey[
   let rows: (Scalar | null)[][] = [[]];
   for (const { slot, optional } of fields) {
     const value = event.get(slot);
-    const choices = value === null ? (optional ? [null] : []) : distinct(listOf(value));
+    const choices = value === null ? (optional ? [null] : []) : distinct(listOf(value).map(asKept));
     const most = Math.max(MOST_JOIN_KEYS, rows.length, choices.length);
     const longer: (Scalar | null)[][] = [];
     for (const row of rows) {
@@ -60,6 +60,11 @@ function productOf(event: Event, fields: readonly KeyField[]): readonly JoinKey[
     rows = longer;
   }
   return rows.map((row) => ({ values: row, text: keyText(row) }));
+}
+
+/** A lone half of a character is no text that Elasticsearch could hold: it keeps another one in its place. */
+function asKept<T extends Scalar | null>(value: T): T | string {
+  return typeof value === 'string' ? value.toWellFormed() : value;
 }
 
 /** `values` without those that give the same key as an earlier one. */
@@ -103,8 +108,7 @@ export function keyText(values: readonly (Scalar | null)[]): string {
     if (value === null) {
       text += '-;';
     } else {
-      // A lone half of a character is no text that Elasticsearch could hold.
-      const item = String(value).toWellFormed();
+      const item = String(value);
       text += `${item.length}:${item};`;
     }
   }

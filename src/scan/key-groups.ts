@@ -88,6 +88,7 @@ export class KeyGroups {
 
   #completeIn(partitions: Partitions, wanted: Wanted, visit: PartVisitor): void {
     for (const log of partitions.logs) {
+      if (log.size === 0) continue;
       if (this.#tell(log, wanted)) this.#visitComplete(log, wanted, visit);
       else this.#completeIn(this.#split(log), wanted, visit);
     }

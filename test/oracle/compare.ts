@@ -31,11 +31,14 @@ export function told(
   }));
 }
 
-/** Both readings of a query; null where it is none. */
-export function bothOf({ query, types }: Pick<Search, 'query' | 'types'>): {
+/** Both readings of one query. */
+export interface Both {
   readonly product: Searcher;
   readonly oracle: Searcher;
-} | null {
+}
+
+/** Both readings of a query; null where it is none. */
+export function bothOf({ query, types }: Pick<Search, 'query' | 'types'>): Both | null {
   const options = { fieldType: (path: string) => types[path] };
   const product = compileQuery(query, options).query;
   const oracle = oracleOf(query, options);
@@ -51,7 +54,11 @@ export interface Compared {
 /** Expects the same of both, in every list. Null where the query is none. */
 export function compareSearch(search: Search): Compared | null {
   const both = bothOf(search);
-  if (both === null) return null;
+  return both === null ? null : compareBoth(both, search);
+}
+
+/** Expects the same of both readings of a query, in every list: for a query that is read once and searched for often. */
+export function compareBoth(both: Both, search: Search): Compared {
   const { query, types, lists, ...options } = search;
   let matched = 0;
   for (const documents of lists) {

@@ -82,11 +82,16 @@ export type Key = readonly (Scalar | null)[];
 export function keysOf({ document }: OracleEvent, { keys }: CheckedSubquery): readonly Key[] {
   let rows: Key[] = [[]];
   for (const { path, optional } of keys) {
-    const values: readonly (Scalar | null)[] = valuesOf(document, path);
+    const values: readonly (Scalar | null)[] = valuesOf(document, path).map(asKept);
     const choices = values.length === 0 && optional ? [null] : values;
     rows = rows.flatMap((row) => choices.map((value) => [...row, value]));
   }
   return rows.filter((row, at) => rows.findIndex((other) => isSameKey(row, other)) === at);
+}
+
+/** Elasticsearch keeps texts as UTF-8, where half a surrogate pair becomes U+FFFD. */
+function asKept(value: Scalar): Scalar {
+  return typeof value === 'string' ? value.toWellFormed() : value;
 }
 
 /** Equal by the texts of the values: one field may be exported as a number or as a text. Null equals null alone. */

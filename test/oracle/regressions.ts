@@ -90,4 +90,14 @@ export const REGRESSIONS: readonly Regression[] = [
     documents: [{ '@timestamp': 0 }, { '@timestamp': '2026-11-21T04:13:58.Z' }],
     expected: [[1], [0]],
   },
+  {
+    why: 'a join key is kept as UTF-8, where every half of a surrogate pair is the same',
+    query: 'sequence by k [any where s == "a"] [any where s == "b"]',
+    types: {},
+    documents: [
+      { '@timestamp': 1, s: 'a', k: '\ud800' },
+      { '@timestamp': 2, s: 'b', k: ['\ud801', '\ud802'] },
+    ],
+    expected: [[0, 1]],
+  },
 ];
