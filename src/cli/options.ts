@@ -62,6 +62,9 @@ export interface RuleFlags {
   readonly maturity?: readonly string[];
 }
 
+/** How long a scan of a pipe waits for late events, unless told otherwise. */
+export const REORDER_MS = 5000;
+
 /** What `--stats` does, for the help. */
 export const STATS_HELP = 'tell what the machine did: speed, phases, memory';
 
@@ -203,7 +206,7 @@ export function addCorrelationOptions(command: Command): Command {
     .addOption(
       new Option('--reorder-window <time>', 'wait for late events on a pipe')
         .argParser(durationFor('--reorder-window'))
-        .default(5000, '5s'),
+        .default(REORDER_MS, '5s'),
     )
     .option(
       '--max-samples-per-key <n>',

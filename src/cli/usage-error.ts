@@ -11,6 +11,7 @@ export const CLI_CODES = {
   RS407: 'wrong command line',
   RS430: 'no such event',
   RS431: 'several rules fit',
+  RS432: 'no such alert',
 
   RS450: 'unknown command of the shell',
   RS451: 'wrong argument of a command of the shell',

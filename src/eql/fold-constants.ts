@@ -1,15 +1,47 @@
 /** What folding knows of an expression by its form. Source: spec §4. */
-import type { Expression } from './ast.js';
+import type { Expression, LiteralNode } from './ast.js';
 import { FUNCTIONS, parameterAt } from './functions.js';
 
-/**
- * Whether `expression`, which reads fields, is null for every event. Null spreads: what is computed from the literal null
- * is null, whatever stands beside it. `isNull` tells it of the operands.
- */
-export function isNullAlways(
+/** `expression` with the literal null in place of the operands that `isNull`: what is null for every event is a constant. */
+export function withNulls(
   expression: Expression,
   isNull: (operand: Expression) => boolean,
-): boolean {
+): Expression {
+  const folded = (operand: Expression): Expression => {
+    if (!isNull(operand)) return operand;
+    const none: LiteralNode = { kind: 'literal', span: operand.span, value: null, integer: false };
+    return none;
+  };
+  switch (expression.kind) {
+    case 'and':
+    case 'or':
+      return { ...expression, operands: expression.operands.map(folded) };
+    case 'not':
+    case 'negate':
+    case 'match':
+      return { ...expression, operand: folded(expression.operand) };
+    case 'comparison':
+    case 'arithmetic':
+      return { ...expression, left: folded(expression.left), right: folded(expression.right) };
+    case 'in':
+      return {
+        ...expression,
+        operand: folded(expression.operand),
+        values: expression.values.map(folded),
+      };
+    case 'call':
+      return { ...expression, args: expression.args.map(folded) };
+    case 'field':
+    case 'literal':
+      return expression;
+  }
+}
+
+/**
+ * Whether `expression` is null for every event: null spreads, and what is computed from the literal null is null, whatever
+ * stands beside it.
+ */
+export function isNullAlways(expression: Expression): boolean {
   switch (expression.kind) {
     case 'comparison': {
       const { operator, left, right } = expression;
@@ -38,6 +70,10 @@ export function isNullAlways(
     case 'literal':
       return false;
   }
+}
+
+function isNull(expression: Expression): boolean {
+  return expression.kind === 'literal' && expression.value === null;
 }
 
 /** Whether the value of `expression` depends on the event. */

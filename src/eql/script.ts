@@ -27,7 +27,7 @@ import {
   type ScalarTest,
 } from './compare.js';
 import type { CompileContext } from './condition.js';
-import { isNullAlways, readsField } from './fold-constants.js';
+import { isNullAlways, readsField, withNulls } from './fold-constants.js';
 import { ARITHMETIC_FUNCTIONS, FUNCTIONS, parameterAt, type ParameterType } from './functions.js';
 import { regexPattern, wildcardPattern, type Pattern } from './pattern.js';
 import { invariant, type Span } from '../source/index.js';
@@ -46,9 +46,9 @@ export function constantOf(
 ): Scalar | null | undefined {
   if (expression.kind === 'literal') return expression.value;
   if (!readsField(expression)) return compileScript(expression, new Map(), context)([]);
-  return isNullAlways(expression, (operand) => constantOf(operand, context) === null)
-    ? null
-    : undefined;
+  const folded = withNulls(expression, (operand) => constantOf(operand, context) === null);
+  if (isNullAlways(folded)) return null;
+  return readsField(folded) ? undefined : compileScript(folded, new Map(), context)([]);
 }
 
 /** Compiles `expression`; its fields are entered into `fields`. */

@@ -352,7 +352,10 @@ function firstOf(events: readonly (Ordinal | null)[]): Ordinal | null {
 }
 
 /** Nanoseconds from one event to another; null where one has no time. */
-export function nanosBetween(from: Ordinal, to: Ordinal): number | null {
+export function nanosBetween(
+  from: Pick<Ordinal, 'time'>,
+  to: Pick<Ordinal, 'time'>,
+): number | null {
   return from.time === null || to.time === null ? null : nanos(from.time, to.time);
 }
 

@@ -297,6 +297,8 @@ export interface EventPart {
 /** A match, each of its events marked as an {@link EventExplanation}; null for a missing event. */
 export interface MatchExplanation {
   readonly key: readonly KeyPart[];
+  /** From its first to its last event, nanoseconds; null where one of them has no time. */
+  readonly span: number | null;
   readonly events: readonly (EventExplanation | null)[];
 }
 

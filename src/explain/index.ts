@@ -7,4 +7,5 @@ export {
   type ExplainedRun,
   type ExplainRunOptions,
 } from './explain-run.js';
+export { explainMatch } from './explain-match.js';
 export { explainQuery } from './explain-query.js';

@@ -1,17 +1,17 @@
 // From places of events to the events themselves: what the log of attempts kept, with names, values and clauses.
 import type { Match } from '../engine/index.js';
-import type { JoinKey, Ordinal } from '../event/index.js';
+import type { Ordinal } from '../event/index.js';
 import type { FoundEvent, Survey } from '../scan/index.js';
 import { nanosBetween, type Lead, type LoggedAttempt, type LoggedPart } from './attempt-log.js';
 import { EventView } from './event-view.js';
-import type { EventContext, EventExplainer } from './explain-event.js';
+import type { EventExplainer } from './explain-event.js';
+import { contextOf, keyParts, tellMatch } from './explain-match.js';
 import type {
   Attempt,
   Blame,
   Clause,
   EventIdentity,
   EventPart,
-  KeyPart,
   MatchExplanation,
   SeenField,
 } from './explanation.js';
@@ -30,12 +30,7 @@ export class Retelling {
   }
 
   match({ key, events }: Match): MatchExplanation {
-    return {
-      key: this.#key(key),
-      events: this.#found(events).map((event) =>
-        event === null ? null : this.#explainer.explain(event.document, contextOf(event)),
-      ),
-    };
+    return tellMatch({ key, events: this.#found(events) }, this.#query, this.#explainer);
   }
 
   attempt(attempt: LoggedAttempt): Attempt {
@@ -44,7 +39,7 @@ export class Retelling {
     const [first] = present;
     const last = present.at(-1);
     return {
-      key: this.#key(key),
+      key: keyParts(key, this.#query),
       outcome: end,
       events: this.#found(events).map((event) => (event === null ? null : this.#identity(event))),
       reached,
@@ -57,7 +52,7 @@ export class Retelling {
   part({ subquery, key, attempt, tooLateFor }: LoggedPart): EventPart {
     return {
       subquery,
-      key: this.#key(key),
+      key: keyParts(key, this.#query),
       attempt: attempt === null ? null : this.attempt(attempt),
       tooLateFor: tooLateFor === null ? null : this.attempt(tooLateFor),
     };
@@ -128,18 +123,4 @@ export class Retelling {
   #identity(event: FoundEvent): EventIdentity {
     return this.#explainer.identity(event.document, contextOf(event));
   }
-
-  /** The values of a key, each with the fields that it is read from. */
-  #key({ values }: JoinKey): readonly KeyPart[] {
-    const lists = this.#query.subqueries.map(({ keys }) => keys);
-    return values.map((value, part) => ({
-      fields: [...new Set(lists.flatMap((keys) => keys[part]?.path ?? []))],
-      value,
-    }));
-  }
-}
-
-function contextOf({ place, id, indexName }: FoundEvent): EventContext {
-  const { file, line, index } = place;
-  return { place: { file, line, index }, id, indexName };
 }

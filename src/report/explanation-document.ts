@@ -1,4 +1,4 @@
-import type { QueryExplanation, RunExplanation } from '../explain/index.js';
+import type { MatchExplanation, QueryExplanation, RunExplanation } from '../explain/index.js';
 import type { Tool } from './reporter.js';
 
 /** The `schema` of an explanation. Within major version 1 keys are added, never removed and never given another type. */
@@ -21,18 +21,27 @@ export interface ExplanationReport {
   /** Null for a query without a rule. */
   readonly rule: ExplainedRule | null;
   readonly query: QueryExplanation;
-  /** Null where there was no input. */
+  /** Null where there was no input, or an alert was asked for. */
   readonly run: RunExplanation | null;
+  /** Null where none was asked for. */
+  readonly alert: AlertExplanation | null;
+}
+
+/** Why an alert was raised. */
+export interface AlertExplanation {
+  readonly id: string;
+  readonly match: MatchExplanation;
 }
 
 /** The JSON document, published as `schemas/explanation.schema.json`: the same facts as in text, with keys in snake case. */
-export function explanationDocument({ tool, rule, query, run }: ExplanationReport): object {
+export function explanationDocument({ tool, rule, query, run, alert }: ExplanationReport): object {
   return {
     schema: EXPLANATION_SCHEMA,
     tool,
     rule,
     query: inSnakeCase(query),
     run: inSnakeCase(run),
+    alert: inSnakeCase(alert),
   };
 }
 

@@ -1,13 +1,8 @@
 // A query over a whole input, for people: whether it matched; how many events got how far; which were nearest, and what they lacked.
 import type { Clause, NearMiss, RunExplanation, SubqueryCounts } from '../explain/index.js';
-import { attemptLines, keyPieces, partLines } from './explanation-attempt-text.js';
-import {
-  briefly,
-  conditionLines,
-  markPiece,
-  placeName,
-  subqueryName,
-} from './explanation-pieces.js';
+import { attemptLines, partLines } from './explanation-attempt-text.js';
+import { matchLines } from './explanation-match-text.js';
+import { briefly, conditionLines, markPiece, subqueryName } from './explanation-pieces.js';
 import { explanationLines } from './explanation-text.js';
 import { cutPieces, flow, padded, paint, piece, spaces, wrap, type Line } from './layout.js';
 import type { Palette } from './palette.js';
@@ -165,25 +160,6 @@ function matchedLines(
 ): readonly Line[] {
   const [first, ...others] = matched;
   if (first === undefined) return [];
-  const key =
-    first.key.length === 0
-      ? []
-      : wrap([piece('join key  ', 'faint'), ...keyPieces(first.key)], columns, 10);
-  const lines = first.events.flatMap((event, place): readonly Line[] => {
-    if (event === null) return [];
-    if (kind === 'event') return explanationLines(event, columns);
-    const number = subqueries.findIndex(({ places }) => places.includes(place + 1));
-    const own = event.subqueries[number];
-    if (own === undefined) return [];
-    return [
-      ...wrap(
-        [piece(`${placeName(own.role, [place + 1])}  `, 'strong'), ...briefly(event.event, file)],
-        columns,
-        NAMES,
-      ),
-      ...conditionLines(own.condition, null, columns),
-    ];
-  });
   const more = others.flatMap(({ events }) => {
     const event = events.find((each) => each !== null);
     return event === undefined ? [] : [briefly(event.event, file)];
@@ -191,8 +167,7 @@ function matchedLines(
   const rest = matches - 1 - more.length;
   return [
     ...(kind === 'event' ? [] : [[piece('first match', 'strong')]]),
-    ...key,
-    ...lines,
+    ...matchLines(first, { kind, subqueries }, file, columns),
     ...(more.length === 0 ? [] : [[], [piece('more matches', 'strong')]]),
     ...more.flatMap((line) => wrap([spaces(2), ...line], columns, 4)),
     ...(rest > 0 ? [[spaces(2), piece(`and ${grouped(rest)} more`, 'faint')]] : []),

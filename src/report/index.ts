@@ -25,9 +25,11 @@ export { REPORT_SCHEMA } from './json.js';
 export {
   explanationDocument,
   EXPLANATION_SCHEMA,
+  type AlertExplanation,
   type ExplainedRule,
   type ExplanationReport,
 } from './explanation-document.js';
+export { renderAlertExplanation } from './explanation-match-text.js';
 export { renderQueryExplanation, renderRuleHeading } from './explanation-query-text.js';
 export { renderRunExplanation, type RunTextOptions } from './explanation-run-text.js';
 export { renderExplanation } from './explanation-text.js';

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -83,6 +83,9 @@ test.each([
   ['5c895b4f', 'meterpreter-near-miss', []],
   ['4b1a807a', 'suspicious-parent-near-miss', ['--top', '12']],
   ['a5eb21b7', 'udp-attack', []],
+  ['166bb23c', 'attack', []],
+  ['97d78dbe', 'attack', []],
+  ['e05bd6d406661d97b5b3acbcc1a0fd33', 'attack', []],
   ['a5eb21b7', null, []],
 ])('%s over %s %s fits its schema, and 80 columns', async (rule, name, flags) => {
   const args = ['explain', rule, ...(name === null ? [] : [sample(name)]), ...flags];
@@ -120,6 +123,36 @@ test('what an event holds cannot reach the terminal', async () => {
   expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
 });
 
+describe('an alert', () => {
+  test('of an event rule: by the first digits that scan shows', async () => {
+    const { stdout: cards } = await runInProcess([sample('attack')], { COLUMNS: '80' });
+    const [, id = ''] = /^alert +([\da-f]+) .*attack\.ndjson:24$/m.exec(cards) ?? [];
+    const text = await explain(id, sample('attack'));
+    expect(text).toMatch(/^Potential Reverse Shell via Background Process {2}259be2d8$/m);
+    expect(text).toMatch(/^event {2}\S+attack\.ndjson:24 /m);
+    expect(text).toMatch(/ok {2}process\.name in \("setsid", "nohup"\) +"setsid"/);
+    expect(text).toMatch(/^result {2}MATCH$/m);
+  });
+
+  test('of a sequence: its key, its events, and the time between them', async () => {
+    const text = await explain('97d78dbe', sample('attack'));
+    expect(text).toMatch(/^join key {2}host\.id "\S+" {2}process\.entity_id =$/m);
+    expect(text).toMatch(/^stage 2 {2}\S+:33 process exec bash\(25328\)$/m);
+    expect(text).toMatch(/^result {2}MATCH: 2 events in 0\.000 s$/m);
+  });
+
+  test('from a pipe, which can be read only once', async () => {
+    const { stdout } = await runCli(['explain', '97d78dbe', '-', '-o', 'json'], {
+      stdin: readFileSync(sample('attack')),
+    });
+    expect(JSON.parse(stdout)).toMatchObject({
+      rule: { name: 'Potential Reverse Shell' },
+      run: null,
+      alert: { id: '97d78dbe6c26fbdd871394f4e75b558e', match: { span: 0 } },
+    });
+  });
+});
+
 describe('is refused', () => {
   const attack = sample('attack');
 
@@ -133,6 +166,10 @@ describe('is refused', () => {
     [[BACKGROUND, attack, sample('udp-attack'), '--event', '3'], 'RS402'],
     [[BACKGROUND, attack, '--event', '4000'], 'RS430'],
     [[BACKGROUND, attack, '--id', 'nobody'], 'RS430'],
+    [['00000000', attack], 'RS432'],
+    [['97d78dbe', attack, '--no-bundled'], 'RS432'],
+    [['97d78dbe', attack, '--event', '3'], 'RS407'],
+    [['97d78dbe', attack, '-o', `json=${attack}`], 'RS406'],
     [[BACKGROUND, attack, '-o', `json=${attack}`], 'RS406'],
     [[BACKGROUND, attack, '-o', 'xml'], 'RS402'],
     [['--eql', 'process where process.name = "nc"', attack], 'RS208'],
@@ -140,6 +177,18 @@ describe('is refused', () => {
   ])('%j', async (args, code) => {
     const { code: exit, stderr, stdout } = await runInProcess(['explain', ...args]);
     expect([exit, stderr.includes(`[${code}]`), stdout]).toEqual([2, true, '']);
+  });
+
+  test('an alert without input', async () => {
+    const onTerminal = await runOnTerminal(['explain', '97d78dbe'], 80);
+    const onEmptyPipe = await runCli(['explain', '97d78dbe']);
+    for (const { code, stderr } of [onTerminal, onEmptyPipe]) {
+      expect([code, stderr.includes('RS401'), stderr.includes('for an alert, name')]).toEqual([
+        2,
+        true,
+        true,
+      ]);
+    }
   });
 
   test('an event without input', async () => {

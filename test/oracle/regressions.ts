@@ -91,6 +91,20 @@ export const REGRESSIONS: readonly Regression[] = [
     expected: [[1], [0]],
   },
   {
+    why: 'what is null whatever the event is a constant, also where null does not spread',
+    query: 'any where indexOf("a", "b", ?x + null) not in (1)',
+    types: {},
+    documents: [{ x: 1 }],
+    expected: [],
+  },
+  {
+    why: 'three-valued logic over what is null whatever the event is a constant, too',
+    query: 'any where string(?x + null > 1 or false) not in ("a")',
+    types: {},
+    documents: [{ x: 1 }],
+    expected: [],
+  },
+  {
     why: 'a join key is kept as UTF-8, where every half of a surrogate pair is the same',
     query: 'sequence by k [any where s == "a"] [any where s == "b"]',
     types: {},

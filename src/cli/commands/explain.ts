@@ -19,23 +19,27 @@ Examples:
   rshell-scan explain 259be2d8                           the rule in words
   rshell-scan explain 259be2d8 events.ndjson             what came nearest
   rshell-scan explain 259be2d8 events.ndjson --event 27  one event by its line
+  rshell-scan explain 166bb23c events.ndjson             an alert by its id
   rshell-scan explain my.toml events.ndjson --id b86dccd3a6b8f56e5797
   rshell-scan explain --eql 'process where process.name == "nc"' events.ndjson
 
 Exit codes:
-  0 explained   2 no such rule or event, or no input   4 could not finish
+  0 explained   2 no such rule, event or alert, or no input   4 could not finish
 `;
 
-/** `rshell-scan explain RULE [PATH…]`: why a rule did, or did not, match. */
+/** `rshell-scan explain RULE|ALERT [PATH…]`: why a rule did, or did not, match. */
 export function registerExplain(program: Command, context: Context): void {
   const command = program
     .command('explain')
     .summary('say why a rule matched, or did not')
     .description(
       'Say why a rule matched, or did not: one event clause by clause; a whole input with the nearest events, and how far ' +
-        'sequences and samples got; without input the rule in words.',
+        'sequences and samples got; an alert with all its events; without input the rule in words.',
     )
-    .argument('<rule>', 'id, its first digits, name, glob of either, or a rule file')
+    .argument(
+      '<rule>',
+      'id, its first digits, name, glob of either, or a rule file; or the id of an alert',
+    )
     .argument('[paths...]', 'event files, directories or globs; - is stdin')
     .optionsGroup('Rules:')
     .option('-r, --rules <path>', 'rule file, directory or glob (repeatable)', collect)

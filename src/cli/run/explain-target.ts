@@ -1,4 +1,4 @@
-// Which rule `explain` is about: one by id or name, one in a file, or a query.
+// What `explain` is about: a rule by id or name, one in a file, a query, or an alert by its id.
 import type { ExplainTarget } from '../../explain/index.js';
 import { FieldSet } from '../../event/index.js';
 import { checkQuery, compile, parseQuery } from '../../eql/index.js';
@@ -13,7 +13,8 @@ import { loadRuleSet, type RuleSet } from '../rule-set.js';
 import { isShown } from '../shown.js';
 import { usageError } from '../usage-error.js';
 
-export interface Explained {
+export interface AskedRule {
+  readonly kind: 'rule';
   readonly target: ExplainTarget;
   /** Null for a query. */
   readonly rule: ExplainedRule | null;
@@ -21,33 +22,63 @@ export interface Explained {
   readonly files: RuleSet['files'];
 }
 
+/** An alert, to be looked for among those that the rules give. */
+export interface AskedAlert {
+  readonly kind: 'alert';
+  /** Its id, or the first digits. */
+  readonly id: string;
+  readonly rules: RuleSet;
+  /** What the rules were compiled with. */
+  readonly fields: FieldSet;
+}
+
+/** The digits of an alert's id that cards show, or more of them. */
+const ALERT_ID = /^[\da-f]{8,32}$/i;
+
 /** Finds what `wanted` names. Throws where there is no such rule, or it cannot run. */
 export async function findExplained(
   context: Context,
   wanted: string,
   flags: ExplainFlags,
-): Promise<Explained> {
-  if (flags.eql === true)
-    return { target: await queryTarget(context, wanted, flags), rule: null, files: [] };
+): Promise<AskedRule | AskedAlert> {
+  if (flags.eql === true) {
+    return {
+      kind: 'rule',
+      target: await queryTarget(context, wanted, flags),
+      rule: null,
+      files: [],
+    };
+  }
   const isFile = /\.toml$/i.test(wanted);
+  const fields = new FieldSet();
   const rules = loadRuleSet(
     {
       rules: [...(flags.rules ?? []), ...(isFile ? [wanted] : [])],
       bundled: flags.bundled && !isFile,
     },
-    new FieldSet(),
+    fields,
     eventFieldsOf(flags),
   );
+  const isRule = rules.runnable.some(({ rule: { id } }) => id.startsWith(wanted));
+  if (ALERT_ID.test(wanted) && !isRule) {
+    return { kind: 'alert', id: wanted.toLowerCase(), rules, fields };
+  }
   const rule = isFile ? ruleOfFile(wanted, rules) : ruleCalled(wanted, rules);
   const own = rules.diagnostics.filter(
     ({ source }) => source === rule.querySource || source === rule.source,
   );
   await context.report(own.filter(isShown(flags)), flags.color);
   await context.part();
-  return { target: targetOf(rule, flags), rule: describe(rule), files: rules.files };
+  return {
+    kind: 'rule',
+    target: targetOf(rule, flags),
+    rule: describe(rule),
+    files: rules.files,
+  };
 }
 
-function targetOf(rule: Rule, flags: ExplainFlags): ExplainTarget {
+/** What explaining a rule needs of it. */
+export function targetOf(rule: Rule, flags: ExplainFlags): ExplainTarget {
   const common = eventFieldsOf(flags);
   return {
     query: rule.query,
@@ -62,7 +93,8 @@ function targetOf(rule: Rule, flags: ExplainFlags): ExplainTarget {
   };
 }
 
-function describe({ id, name, severity, version, querySource }: Rule): ExplainedRule {
+/** What an explanation says of its rule. */
+export function describe({ id, name, severity, version, querySource }: Rule): ExplainedRule {
   const { source, line } = locate(querySource, 0);
   return { id, name, severity, version, file: source.name, line };
 }

@@ -1,4 +1,4 @@
-// `rshell-scan explain`: finds the rule, reads the input, and writes the explanation.
+// `rshell-scan explain`: finds the rule or the alert, reads the input, and writes the explanation.
 import {
   explainQuery,
   explainRun,
@@ -10,11 +10,11 @@ import {
   explanationDocument,
   grouped,
   jsonText,
+  renderAlertExplanation,
   renderQueryExplanation,
   renderRuleHeading,
   renderRunExplanation,
   seconds,
-  type ExplainedRule,
   type ExplanationReport,
 } from '../../report/index.js';
 import { chalkFor } from '../colour.js';
@@ -33,12 +33,19 @@ import { widthOf } from '../streams.js';
 import { usageError } from '../usage-error.js';
 import { packageVersion } from '../version.js';
 import { parseEventChoice } from './explain-event-choice.js';
-import { findExplained } from './explain-target.js';
+import { explainAlert, noSuchAlert } from './explain-alert.js';
+import {
+  describe,
+  findExplained,
+  targetOf,
+  type AskedAlert,
+  type AskedRule,
+} from './explain-target.js';
 
 /** The first one goes to stdout where nothing else does. */
 const FORMATS = ['text', 'json'] as const;
 
-/** Explains the rule that `wanted` names, over `paths` where there are any. */
+/** Explains the rule that `wanted` names, over `paths` where there are any; or the alert with that id. */
 export async function runExplain(
   context: Context,
   wanted: string,
@@ -46,39 +53,81 @@ export async function runExplain(
   flags: ExplainFlags,
 ): Promise<void> {
   const outputs = parseOutputs(flags.output ?? [], FORMATS);
-  const { target, rule, files } = await findExplained(context, wanted, flags);
+  const asked = await findExplained(context, wanted, flags);
   const isAboutData = paths.length > 0 || !context.streams.stdin.isTTY;
-  if (!isAboutData && (flags.event ?? flags.id) !== undefined) {
+  const isAboutEvent = (flags.event ?? flags.id) !== undefined;
+  if (asked.kind === 'alert' && isAboutEvent) {
+    throw usageError(
+      'RS407',
+      'an alert names its events itself',
+      'leave out --event and --id, or name a rule in place of the alert',
+    );
+  }
+  if (!isAboutData && asked.kind === 'alert') throw noSuchAlert(asked.id);
+  if (!isAboutData && isAboutEvent) {
     throw usageError('RS404', 'no input: an event was asked for', 'name the file that it is in');
   }
   const started = performance.now();
   const opened = isAboutData
     ? openInputs(paths, { ...flags, jobs: 1 }, context.streams)
     : { inputs: [], files: [], diagnostics: [] };
+  const files = asked.kind === 'alert' ? asked.rules.files : asked.files;
   refuseOverwriting(outputs, [...files, ...opened.files]);
-  const explained = isAboutData ? await explainInput(context, target, opened, flags) : null;
-  // Words about no event would only hide what was said of the input.
-  if (explained !== null && explained.explanation.events === 0) return;
-  const report: ExplanationReport = {
-    tool: { name: 'rshell-scan', version: packageVersion() },
-    rule,
-    query: explainQuery(target),
-    run: explained?.explanation ?? null,
-  };
+  const explained =
+    asked.kind === 'alert'
+      ? await aboutAlert(context, asked, opened, flags)
+      : await aboutRule(context, asked, isAboutData ? opened : null, flags);
+  if (explained === null) return;
+  const { events } = explained;
+  const report = { tool: { name: 'rshell-scan', version: packageVersion() }, ...explained.report };
   for (const output of outputs) {
     const sink = openSink(output, context);
-    const text = textOf(report, rule, context, flags, output.path === null);
+    const text = textOf(report, context, flags, output.path === null);
     await sink.write(
       output.format === 'json' ? `${jsonText(explanationDocument(report))}\n` : text,
     );
     await sink.close();
   }
-  if (explained !== null && flags.quiet !== true) {
-    const { events } = explained.explanation;
+  if (events !== null && flags.quiet !== true) {
     await context.note(
       `\n${counted(events, 'event')} read, ${seconds(performance.now() - started)}\n`,
     );
   }
+}
+
+/** What was found out, and how many events were read for it; null: none were asked for. */
+interface FoundOut {
+  readonly report: Omit<ExplanationReport, 'tool'>;
+  readonly events: number | null;
+}
+
+/** Of a rule, over the input where there is one; null where the input has no event, of which enough was said. */
+async function aboutRule(
+  context: Context,
+  { target, rule }: AskedRule,
+  opened: OpenedInputs | null,
+  flags: ExplainFlags,
+): Promise<FoundOut | null> {
+  const explained = opened === null ? null : await explainInput(context, target, opened, flags);
+  const run = explained?.explanation ?? null;
+  if (run?.events === 0) return null;
+  return {
+    report: { rule, query: explainQuery(target), run, alert: null },
+    events: run?.events ?? null,
+  };
+}
+
+async function aboutAlert(
+  context: Context,
+  asked: AskedAlert,
+  opened: OpenedInputs,
+  flags: ExplainFlags,
+): Promise<FoundOut | null> {
+  const explained = await explainAlert(context, asked, opened, flags);
+  if (explained === null) return null;
+  const { rule, alert, events } = explained;
+  const query = explainQuery(targetOf(rule, flags));
+  return { report: { rule: describe(rule), query, run: null, alert }, events };
 }
 
 /** The explanation over the input; null where that is a pipe of which nothing came. */
@@ -126,8 +175,7 @@ async function explainInput(
 }
 
 function textOf(
-  { query, run }: ExplanationReport,
-  rule: ExplainedRule | null,
+  { rule, query, run, alert }: ExplanationReport,
   { streams: { stdout, env } }: Context,
   { color, top }: ExplainFlags,
   toTerminal: boolean,
@@ -136,8 +184,10 @@ function textOf(
   const width = toTerminal ? widthOf(stdout, env) : undefined;
   const heading = renderRuleHeading(rule, palette, width);
   const body =
-    run === null
-      ? renderQueryExplanation(query, palette, width)
-      : renderRunExplanation(run, { width, palette, top });
+    alert !== null
+      ? renderAlertExplanation(alert, query, palette, width)
+      : run !== null
+        ? renderRunExplanation(run, { width, palette, top })
+        : renderQueryExplanation(query, palette, width);
   return heading === '' ? body : `${heading}\n${body}`;
 }
