@@ -3,7 +3,7 @@ import { ATTACK_VERSION } from '../attack/index.js';
 import type { Rule } from '../rule/index.js';
 import type { Coverage, CoveredTactic, CoveredTechnique } from './coverage.js';
 import { paint, padded, piece, spaces, truncated, wrap, type Line } from './layout.js';
-import { markdownTable, markdownText } from './markdown.js';
+import { markdownTable, markdownText, techniqueLink } from './markdown.js';
 import { navigatorText } from './navigator.js';
 import { PLAIN_PALETTE } from './palette.js';
 import type { SummaryOptions } from './summary-text.js';
@@ -83,7 +83,7 @@ export function coverageMarkdown(coverage: Coverage): string {
   const rows = coverage.tactics.flatMap((tactic) =>
     tactic.techniques.map(({ id, name, flaw, rules }, index) => [
       index === 0 ? markdownText(tactic.name) : '',
-      `[${markdownText(id)}](https://attack.mitre.org/techniques/${encodeURI(id.replace('.', '/'))}/)`,
+      techniqueLink(id),
       markdownText(flaw === null ? name : `${name} (${flaw})`),
       String(rules.length),
       namesOf(rules).map(markdownText).join('<br>'),

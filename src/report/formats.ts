@@ -34,6 +34,26 @@ export const ALERT_FORMATS = {
     about: 'one alert a row, for spreadsheets',
     load: async () => (await import('./csv.js')).csvReport,
   },
+  sarif: {
+    about: 'SARIF 2.1.0, for code scanning',
+    load: async () => (await import('./sarif-alerts.js')).sarifReport,
+  },
+  markdown: {
+    about: 'a page for an issue or a wiki',
+    load: async () => (await import('./markdown-alerts.js')).markdownReport,
+  },
+  github: {
+    about: 'annotations and step summary of GitHub Actions',
+    load: async () => (await import('./github-alerts.js')).githubReport,
+  },
+  junit: {
+    about: 'JUnit XML, a test case for each rule',
+    load: async () => (await import('./junit-alerts.js')).junitReport,
+  },
+  navigator: {
+    about: 'a layer of the ATT&CK Navigator, by number of alerts',
+    load: async () => (await import('./navigator-alerts.js')).navigatorReport,
+  },
   timesketch: {
     about: 'one event a line (JSONL), for a timeline',
     load: async () => (await import('./timesketch.js')).timesketchReport,

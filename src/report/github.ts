@@ -25,15 +25,37 @@ const LEVELS: readonly AnnotationLevel[] = ['error', 'warning', 'notice'];
 
 /** Workflow commands, one a line. Where a level has more than GitHub shows, the last one says how many are left out. */
 export function annotationText(annotations: readonly Annotation[]): string {
-  return LEVELS.flatMap((level) => {
-    const own = annotations.filter((annotation) => annotation.level === level);
-    if (own.length <= MOST_PER_LEVEL) return own.map(command);
-    const shown = own.slice(0, MOST_PER_LEVEL - 1);
-    const left = counted(own.length - shown.length, `more ${level}`);
-    return [...shown.map(command), `::${level}::${left}: GitHub shows ${MOST_PER_LEVEL} of a step`];
-  })
-    .map((line) => `${line}\n`)
-    .join('');
+  const list = new AnnotationList();
+  for (const annotation of annotations) list.add(annotation);
+  return list.text();
+}
+
+/** Annotations as they come; holds no more than GitHub shows. */
+export class AnnotationList {
+  readonly #levels: Readonly<Record<AnnotationLevel, { shown: Annotation[]; total: number }>> = {
+    error: { shown: [], total: 0 },
+    warning: { shown: [], total: 0 },
+    notice: { shown: [], total: 0 },
+  };
+
+  add(annotation: Annotation): void {
+    const level = this.#levels[annotation.level];
+    level.total += 1;
+    if (level.shown.length < MOST_PER_LEVEL) level.shown.push(annotation);
+  }
+
+  /** All of them as {@link annotationText}. */
+  text(): string {
+    return LEVELS.flatMap((level) => {
+      const { shown, total } = this.#levels[level];
+      if (total <= MOST_PER_LEVEL) return shown.map(command);
+      const kept = shown.slice(0, MOST_PER_LEVEL - 1).map(command);
+      const left = counted(total - kept.length, `more ${level}`);
+      return [...kept, `::${level}::${left}: GitHub shows ${MOST_PER_LEVEL} of a step`];
+    })
+      .map((line) => `${line}\n`)
+      .join('');
+  }
 }
 
 function command({ level, file, line, title, message }: Annotation): string {

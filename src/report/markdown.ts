@@ -8,9 +8,18 @@ export function markdownText(text: string): string {
     .map((line) =>
       escapeControl(line)
         .replace(/[\\`*_{}[\]()#+!|~]/g, '\\$&')
-        .replace(/[&<>@:]/g, (character) => `&#${character.charCodeAt(0)};`),
+        // A colon before a digit is one of a time or of a line, and none of a link.
+        .replace(/[&<>@]|:(?!\d)/g, (character) => `&#${character.charCodeAt(0)};`)
+        // GitHub makes a link of what starts so.
+        .replace(/(www)\./gi, '$1&#46;'),
     )
     .join('<br>');
+}
+
+/** A technique of ATT&CK with a link to its page; what is none is text. */
+export function techniqueLink(id: string): string {
+  if (!/^T\d{4}(?:\.\d{3})?$/.test(id)) return markdownText(id);
+  return `[${id}](https://attack.mitre.org/techniques/${id.replace('.', '/')}/)`;
 }
 
 /** Text as code in a cell of a table, whatever it holds. */

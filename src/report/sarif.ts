@@ -8,8 +8,14 @@ export interface SarifRule {
   readonly id: string;
   /** One line. */
   readonly title: string;
+  readonly description?: string;
   /** Longer, in Markdown. */
   readonly help?: string;
+  /** Where to read more. */
+  readonly uri?: string;
+  /** 0 to 10, as CVSS counts. */
+  readonly securitySeverity?: number;
+  readonly tags?: readonly string[];
 }
 
 /** A piece of a file; lines and columns start at 1, columns count UTF-16 units, the end is the first place after it. */
@@ -36,6 +42,9 @@ export interface SarifResult {
   readonly place?: SarifPlace;
   /** Further places that belong to it. */
   readonly related?: readonly SarifPlace[];
+  /** What tells the result from others, by the way of telling. */
+  readonly fingerprints?: Readonly<Record<string, string>>;
+  readonly properties?: Readonly<Record<string, unknown>>;
   /** Changes of one file that mend it. */
   readonly fix?: {
     readonly file: string;
@@ -52,28 +61,99 @@ export function sarifText(
   rules: readonly SarifRule[],
   results: readonly SarifResult[],
 ): string {
-  const found = new Set(results.map(({ ruleId }) => ruleId));
-  const listed = rules.filter(({ id }) => found.has(id));
-  const indexes = new Map(listed.map(({ id }, index) => [id, index]));
-  const driver = { name: tool.name, version: tool.version, rules: listed.map(ruleObject) };
-  const run = {
-    tool: { driver },
-    columnKind: 'utf16CodeUnits',
-    results: results.map((result) => resultObject(result, indexes.get(result.ruleId))),
-  };
-  return `${jsonText({ $schema: SCHEMA, version: '2.1.0', runs: [run] })}\n`;
+  const log = new SarifLog(tool);
+  const ruleOf = new Map(rules.map((rule) => [rule.id, rule]));
+  const texts = results.map((result) => log.result(result, ruleOf.get(result.ruleId)));
+  return [...texts, log.end()].join('');
 }
 
-function ruleObject({ id, title, help }: SarifRule): object {
+/** How the run itself went. */
+export interface SarifInvocation {
+  /** Whether it came to its end. */
+  readonly isWhole: boolean;
+  /** What was not read or not run. */
+  readonly notifications: readonly SarifResult[];
+}
+
+/** A log that is written one result after the other, a line each; the rules come behind them. */
+export class SarifLog {
+  readonly #tool: Tool;
+  /** In the order of their first results. */
+  readonly #rules = new Map<string, { readonly index: number; readonly rule: SarifRule }>();
+  #lead = `{"$schema":${jsonText(SCHEMA)},"version":"2.1.0","runs":[{"columnKind":"utf16CodeUnits","results":[`;
+  #isEmpty = true;
+
+  constructor(tool: Tool) {
+    this.#tool = tool;
+  }
+
+  /** The text that adds a result. Of equal rules the first one counts. */
+  result(result: SarifResult, rule?: SarifRule): string {
+    if (rule !== undefined && !this.#rules.has(rule.id)) {
+      this.#rules.set(rule.id, { index: this.#rules.size, rule });
+    }
+    const lead = `${this.#lead}${this.#isEmpty ? '' : ','}\n`;
+    this.#lead = '';
+    this.#isEmpty = false;
+    return lead + jsonText(resultObject(result, this.#rules.get(result.ruleId)?.index));
+  }
+
+  /** The rest of the log. Ends with a newline. */
+  end(invocation?: SarifInvocation): string {
+    const driver = {
+      name: this.#tool.name,
+      version: this.#tool.version,
+      rules: [...this.#rules.values()].map(({ rule }) => ruleObject(rule)),
+    };
+    const invocations = invocation === undefined ? [] : [invocationObject(invocation)];
+    return [
+      `${this.#lead}],`,
+      ...(invocations.length === 0 ? [] : [`"invocations":${jsonText(invocations)},`]),
+      `"tool":${jsonText({ driver })}}]}\n`,
+    ].join('\n');
+  }
+}
+
+function invocationObject({ isWhole, notifications }: SarifInvocation): object {
+  return {
+    executionSuccessful: isWhole,
+    toolExecutionNotifications: notifications.map(({ ruleId, level, message, place }) => ({
+      descriptor: { id: ruleId },
+      level,
+      message: { text: message },
+      ...(place !== undefined && { locations: [location(place)] }),
+    })),
+  };
+}
+
+function ruleObject({
+  id,
+  title,
+  description,
+  help,
+  uri,
+  securitySeverity,
+  tags,
+}: SarifRule): object {
   return {
     id,
     shortDescription: { text: title },
+    ...(description !== undefined && { fullDescription: { text: description } }),
     ...(help !== undefined && { help: { text: help, markdown: help } }),
+    ...(uri !== undefined && { helpUri: uri }),
+    ...(tags !== undefined && {
+      properties: {
+        tags,
+        ...(securitySeverity !== undefined && {
+          'security-severity': securitySeverity.toFixed(1),
+        }),
+      },
+    }),
   };
 }
 
 function resultObject(
-  { ruleId, level, message, place, related = [], fix }: SarifResult,
+  { ruleId, level, message, place, related = [], fingerprints, properties, fix }: SarifResult,
   ruleIndex: number | undefined,
 ): object {
   return {
@@ -85,6 +165,8 @@ function resultObject(
     ...(related.length > 0 && {
       relatedLocations: related.map((other, index) => ({ id: index + 1, ...location(other) })),
     }),
+    ...(fingerprints !== undefined && { partialFingerprints: fingerprints }),
+    ...(properties !== undefined && { properties }),
     ...(fix !== undefined && { fixes: [fixObject(fix)] }),
   };
 }
@@ -115,7 +197,10 @@ function fixObject({ file, replacements }: NonNullable<SarifResult['fix']>): obj
 
 /** A path as a URI: relative ones stay relative, to wherever the reader has the files. */
 function uriOf(file: string): string {
-  const path = file.replaceAll('\\', '/').replace(/^(\.\/)+/, '');
+  const path = file
+    .toWellFormed()
+    .replaceAll('\\', '/')
+    .replace(/^(\.\/)+/, '');
   const encoded = path.split('/').map(encodeURIComponent).join('/');
   if (path.startsWith('/')) return `file://${encoded}`;
   return /^[A-Za-z]:\//.test(path) ? `file:///${encoded}` : encoded;
