@@ -143,7 +143,7 @@ describe('a JSON report', () => {
       matches: sum(rules.map(({ alerts }) => alerts)),
     });
     expect(stats?.['screened']).toBe(74 - (stats?.['parsed'] ?? 0));
-    expect(rules).toHaveLength(16);
+    expect(rules).toHaveLength(22);
     const times = rules.map(({ ms }) => ms);
     expect([...times].sort((a, b) => b - a)).toEqual(times);
   });

@@ -145,7 +145,7 @@ describe('rules', () => {
   test('lists the bundled rules with their state', async () => {
     const { stdout, stderr } = await runCli(['rules', 'list', '--json']);
     const states = ndjson(stdout).map(({ state }) => state);
-    expect(states.filter((state) => state === 'evaluable')).toHaveLength(15);
+    expect(states.filter((state) => state === 'evaluable')).toHaveLength(21);
     expect(states.filter((state) => state === 'deprecated')).toHaveLength(1);
     expect(stderr).toBe('');
   });
@@ -158,14 +158,14 @@ describe('rules', () => {
   });
 
   test.each([
-    [['--technique', 'T1059'], 16],
-    [['--technique', 'T1059.004'], 16],
-    [['--tactic', 'execution'], 16],
-    [['--tag', 'Data Source: Auditd Manager'], 13],
+    [['--technique', 'T1059'], 21],
+    [['--technique', 'T1059.004'], 18],
+    [['--tactic', 'execution'], 21],
+    [['--tag', 'Data Source: Auditd Manager'], 19],
     [['--maturity', 'deprecated'], 1],
     [['--rule', '*udp*'], 1],
-    [['--exclude-rule', '*udp*'], 15],
-    [['--min-severity', 'medium'], 16],
+    [['--exclude-rule', '*udp*'], 21],
+    [['--min-severity', 'medium'], 21],
   ])('selection %j leaves %i', async (args, expected) => {
     const { stdout } = await runCli(['rules', '--json', ...args]);
     expect(ndjson(stdout).filter(({ reason }) => reason === null)).toHaveLength(expected);

@@ -54,7 +54,7 @@ describe('exit 2, with one diagnostic and no summary', () => {
       'no rule left',
       [attack, '--exclude-rule', '*'],
       'RS403',
-      'of 16 rule files: 16 left out by selectors',
+      'of 22 rule files: 22 left out by selectors',
     ],
     ['no such rule file', [attack, '-r', 'none.toml'], 'RS421', 'no such file or directory'],
     ['a directory without events', [docs], 'RS404', 'found no event files in'],
@@ -135,7 +135,7 @@ describe('rules', () => {
 
   test.each([60, 80, 200])('on %i columns: one line a rule, cut behind a word', async (columns) => {
     const lines = await list([], columns);
-    expect(lines).toHaveLength(16);
+    expect(lines).toHaveLength(22);
     expect(lines.filter((line) => line.length > columns)).toEqual([]);
     expect(lines.join('\n').includes('…')).toBe(columns < 200);
     expect(lines[0]).toMatch(/^evaluable +medium +event +259be2d8 +Potential Reverse\b/);
