@@ -11,10 +11,15 @@ const MAX_OPEN = 256;
 const PATIENCE_MS = 2000;
 const PATIENCE_EVENTS = 8;
 
+/** Of an input that is written while it is read: pauses after which an event that no record ends is complete. */
+const PATIENCE_PAUSES = 2;
+
 interface OpenGroup {
   readonly records: AuditRecord[];
   readonly timeMs: number;
   isComplete: boolean;
+  /** Pauses since its last record. */
+  pauses: number;
 }
 
 /**
@@ -38,8 +43,9 @@ export class RecordGrouper {
     if (type === 'EOE') {
       if (open !== undefined) open.isComplete = true;
     } else if (open === undefined) {
-      this.#open.set(key, { records: [record], timeMs, isComplete: false });
+      this.#open.set(key, { records: [record], timeMs, isComplete: false, pauses: 0 });
     } else {
+      open.pauses = 0;
       open.records.push(record);
     }
     const own = this.#open.get(key);
@@ -54,6 +60,20 @@ export class RecordGrouper {
     const complete = this.end();
     this.#isReversed = true;
     return complete;
+  }
+
+  /** Whether some event waits for more records. */
+  get isWaiting(): boolean {
+    return this.#open.size > 0;
+  }
+
+  /** Says that a while has passed, longer than it takes to write an event: gives the groups that have got no record for two of them. */
+  pause(): readonly RecordGroup[] {
+    for (const open of this.#open.values()) {
+      open.pauses += 1;
+      if (open.pauses > PATIENCE_PAUSES) open.isComplete = true;
+    }
+    return this.#complete(Number.NEGATIVE_INFINITY);
   }
 
   /** Says that there are no more records for now: gives all groups that are open. */

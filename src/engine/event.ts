@@ -15,6 +15,10 @@ export class EventMatcher implements Matcher {
     return NO_MATCHES;
   }
 
+  foresee(candidates: readonly Candidate[]): readonly Match[] {
+    return candidates.map(({ ordinal, key }) => ({ events: [ordinal], key }));
+  }
+
   end(): readonly Match[] {
     return NO_MATCHES;
   }

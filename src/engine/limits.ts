@@ -41,6 +41,13 @@ export class AgeQueue<T extends Aged<T>> {
     this.#size += 1;
   }
 
+  /** Takes `item`, a copy of what is in another queue, as the newest. */
+  adopt(item: T): void {
+    item.older = null;
+    item.newer = null;
+    this.add(item);
+  }
+
   /** Lets `item`, which is in this queue, go. */
   remove(item: T): void {
     if (item.older === null) this.#oldest = item.newer;

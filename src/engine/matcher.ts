@@ -26,6 +26,11 @@ export interface Matcher {
   accept(candidate: Candidate): readonly Match[];
   /** Says that no candidate before `time` will come any more. Decides what waited for that. */
   advance(time: Timestamp): readonly Match[];
+  /**
+   * What `candidates`, all of one key and none before an earlier one, would decide if they came next and nothing else did. Changes
+   * nothing: that they come is not settled yet.
+   */
+  foresee(candidates: readonly Candidate[]): readonly Match[];
   /** Says that the input is over. Trailing missing events whose time is not over stay pending unless asked otherwise. */
   end(): readonly Match[];
   readonly stats: MatcherStats;

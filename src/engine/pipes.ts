@@ -37,6 +37,10 @@ export class PipedMatcher implements Matcher {
     return this.#hold(this.#inner.advance(time));
   }
 
+  foresee(): readonly Match[] {
+    return NO_MATCHES;
+  }
+
   end(): readonly Match[] {
     this.#hold(this.#inner.end());
     this.#applyFirst();

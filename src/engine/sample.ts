@@ -80,6 +80,19 @@ export class SampleMatcher implements Matcher {
     return NO_MATCHES;
   }
 
+  foresee(candidates: readonly Candidate[]): readonly Match[] {
+    const { text } = candidates[0]?.key ?? {};
+    const known = text === undefined ? undefined : this.#keys.get(text);
+    if (known === null) return NO_MATCHES;
+    const ahead = new SampleMatcher(this.#size, { maxSamplesPerKey: this.#mostSamples });
+    if (known !== undefined) {
+      const copy = { ...known, events: known.events.map((events) => [...events]) };
+      ahead.#keys.set(known.key.text, copy);
+      ahead.#held.adopt(copy);
+    }
+    return candidates.flatMap((candidate) => ahead.accept(candidate));
+  }
+
   end(): readonly Match[] {
     if (this.#observe !== undefined) {
       for (let held = this.#held.oldest; held !== null; held = held.newer) {

@@ -62,6 +62,7 @@ type Step =
  * Takes constant time for a candidate, and holds only sequences whose maxspan is not over. Source: spec §9.
  */
 export class SequenceMatcher implements Matcher {
+  readonly #plan: SequencePlan;
   readonly #lastToFirst: readonly Step[];
   readonly #states: readonly State[];
   readonly #slots: number;
@@ -80,6 +81,7 @@ export class SequenceMatcher implements Matcher {
   #now: Timestamp = { ms: Number.NEGATIVE_INFINITY, ns: 0 };
 
   constructor(plan: SequencePlan, options: MatcherOptions) {
+    this.#plan = plan;
     const steps = toSteps(plan.stages);
     this.#lastToFirst = steps.toReversed();
     this.#states = steps.flatMap((step) =>
@@ -139,6 +141,21 @@ export class SequenceMatcher implements Matcher {
   advance(time: Timestamp): readonly Match[] {
     this.#moveTo(time);
     return this.#decisions.take();
+  }
+
+  foresee(candidates: readonly Candidate[]): readonly Match[] {
+    const { text } = candidates[0]?.key ?? {};
+    if (text === undefined) return NO_MATCHES;
+    const ahead = new SequenceMatcher(this.#plan, {});
+    ahead.#now = this.#now;
+    // What has come farther started earlier.
+    for (let stage = this.#states.length - 1; stage >= 0; stage--) {
+      const held = this.#states[stage]?.get(text);
+      if (held !== undefined) ahead.#adopt(held, ahead.#states[stage] ?? null);
+    }
+    const hit = this.#leadingHits.latest(text);
+    if (hit !== null) ahead.#leadingHits.note(text, hit.event, hit.time);
+    return candidates.flatMap((candidate) => ahead.accept(candidate));
   }
 
   end(): readonly Match[] {
@@ -204,6 +221,13 @@ export class SequenceMatcher implements Matcher {
       this.#held.remove(replaced);
     }
     step.to.set(key.text, sequence);
+  }
+
+  /** Takes a copy of what another matcher of the plan holds in `state`. */
+  #adopt(sequence: Sequence, state: State | null): void {
+    const copy = { ...sequence, events: [...sequence.events], state };
+    state?.set(copy.key.text, copy);
+    this.#held.adopt(copy);
   }
 
   #start(key: JoinKey, start: Timestamp): Sequence {

@@ -64,6 +64,16 @@ export class AuditAssembler {
     this.#handOn(this.#grouper.separate());
   }
 
+  /** Whether some event waits for more records. */
+  get isWaiting(): boolean {
+    return this.#grouper.isWaiting;
+  }
+
+  /** Says that a while has passed in which an event is written: hands on those that have waited for several. */
+  pause(): void {
+    this.#handOn(this.#grouper.pause());
+  }
+
   /** Says that nothing more comes for now: hands on events that wait for more records. */
   flush(): void {
     this.#handOn(this.#grouper.end());

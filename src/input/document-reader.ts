@@ -174,6 +174,16 @@ export class DocumentReader {
     }
   }
 
+  /** Whether some event waits for more records. */
+  get isWaiting(): boolean {
+    return this.#sink.events.isWaiting;
+  }
+
+  /** Says that a while has passed, longer than it takes to write an event: hands on those that have waited for several. */
+  pause(): void {
+    this.#sink.events.pause();
+  }
+
   /** Says that nothing comes for now: hands on what waited for more records. */
   idle(): void {
     this.#sink.events.flush();

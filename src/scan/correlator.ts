@@ -12,7 +12,6 @@ import type { Timestamp } from '../event/index.js';
 import type { CandidateStore } from './candidate-store.js';
 import type { QueryClock } from './profile.js';
 import { neededSubqueries } from './query.js';
-import { ReorderBuffer } from './reorder.js';
 
 /** A match as soon as it is decided. */
 export interface DecidedMatch {
@@ -31,6 +30,11 @@ export class Correlator {
 
   *accept(query: number, candidate: Candidate): Generator<DecidedMatch> {
     for (const match of this.#matchers[query]?.accept(candidate) ?? []) yield { query, match };
+  }
+
+  /** See {@link Matcher.foresee}. */
+  foresee(query: number, candidates: readonly Candidate[]): readonly Match[] {
+    return this.#matchers[query]?.foresee(candidates) ?? [];
   }
 
   *advance(time: Timestamp): Generator<DecidedMatch> {
@@ -68,74 +72,4 @@ export function* decideAll(
   // Events that were no candidates, too, show how far time has come.
   if (latest !== null) yield* correlator.advance(latest);
   yield* correlator.end();
-}
-
-/** Event time between two looks at what only time decides: expired state, trailing missing events. */
-const ADVANCE_STEP_MS = 1000;
-
-/**
- * Correlates a live stream: what needs no order is decided at once, the rest when the reorder window has passed.
- * Candidates that come later than the window are counted; only samples, which have no order, still take them.
- */
-export class StreamCorrelator {
-  readonly #correlator: Correlator;
-  readonly #buffer: ReorderBuffer;
-  readonly #ordered: readonly boolean[];
-  readonly #unordered: readonly boolean[];
-  #advanced = Number.NEGATIVE_INFINITY;
-
-  constructor(plans: readonly Plan[], options: MatcherOptions, windowMs: number) {
-    this.#correlator = new Correlator(plans, options);
-    this.#buffer = new ReorderBuffer(windowMs);
-    this.#ordered = plans.map((plan) => plan.kind === 'sequence' || plan.kind === 'sample');
-    this.#unordered = plans.map((plan) => plan.kind === 'sample');
-  }
-
-  get late(): number {
-    return this.#buffer.late;
-  }
-
-  get stats(): readonly MatcherStats[] {
-    return this.#correlator.stats;
-  }
-
-  *accept(query: number, candidate: Candidate): Generator<DecidedMatch> {
-    const waits = this.#ordered[query] === true;
-    if (!waits || (!this.#buffer.push(query, candidate) && this.#unordered[query] === true)) {
-      yield* this.#correlator.accept(query, candidate);
-    }
-  }
-
-  /**
-   * Notes the time of an event, candidate or not: event time moves the window, not the clock. Gives the time up to
-   * which {@link advance} has something to decide, or null.
-   */
-  see(time: Timestamp): Timestamp | null {
-    const until = this.#buffer.see(time);
-    if (until === null) return null;
-    if (until.ms - this.#advanced < ADVANCE_STEP_MS && !this.#buffer.isDue(until)) return null;
-    return until;
-  }
-
-  *advance(until: Timestamp): Generator<DecidedMatch> {
-    this.#advanced = until.ms;
-    yield* this.#drain(until);
-    yield* this.#correlator.advance(until);
-  }
-
-  /** Decides all that only waited for order: for a stream that has gone quiet, or has ended. */
-  *flush(): Generator<DecidedMatch> {
-    yield* this.#drain();
-  }
-
-  *end(): Generator<DecidedMatch> {
-    yield* this.#drain();
-    yield* this.#correlator.end();
-  }
-
-  *#drain(until?: Timestamp): Generator<DecidedMatch> {
-    for (const { query, candidate } of this.#buffer.release(until)) {
-      yield* this.#correlator.accept(query, candidate);
-    }
-  }
 }

@@ -1,7 +1,13 @@
 // The scan half, set up for the queries of one run: the kernel that screens lines, the evaluator that judges documents, and
 // what both are told by.
 import type { FieldSet, JsonObject } from '../event/index.js';
-import { DocumentReader, type AuditOptions, type DocumentPlace } from '../input/index.js';
+import {
+  DocumentReader,
+  type AuditOptions,
+  type DocumentHandler,
+  type DocumentPlace,
+  type LineScreen,
+} from '../input/index.js';
 import { readBundledFile, type Input } from '../io/index.js';
 import { Kernel, type Census } from '../kernel/index.js';
 import { Evaluator } from './evaluator.js';
@@ -18,6 +24,11 @@ import { HOST_ID, HOST_NAME, Sightings } from './sightings.js';
 export interface ReadingSink extends LeadSink {
   /** An event that was read as a document, and the probes that it satisfies. */
   readonly document: (place: DocumentPlace, satisfied: readonly Probe[]) => void;
+}
+
+/** What a reader works with: where documents go, and who looks at lines before. */
+export interface Desk extends DocumentHandler {
+  readonly screen: LineScreen | null;
 }
 
 export class ScanHalf {
@@ -74,24 +85,28 @@ export class ScanHalf {
 
   /** A reader of one input: its lines go through the kernel; what the kernel leaves, document by document to the evaluator. */
   reader({ name }: Pick<Input, 'name'>, log: InputLog, sink: ReadingSink): DocumentReader {
-    return new DocumentReader(
-      {
-        document: (document, place) => {
-          log.countEvents(1);
-          this.parsedBytes += place.length;
-          sink.document(place, this.judge(document, place.indexName));
-        },
-        problem: (problem) => {
-          log.problem(problem);
-        },
+    const { screen, ...handler } = this.desk(log, sink);
+    return new DocumentReader(handler, {
+      name,
+      maxLineBytes: this.#maxLineBytes,
+      audit: this.#audit,
+      ...(screen === null ? {} : { screen }),
+    });
+  }
+
+  /** What a reader of one input needs to hand on to `sink` what this half finds in it. */
+  desk(log: InputLog, sink: ReadingSink): Desk {
+    return {
+      document: (document, place) => {
+        log.countEvents(1);
+        this.parsedBytes += place.length;
+        sink.document(place, this.judge(document, place.indexName));
       },
-      {
-        name,
-        maxLineBytes: this.#maxLineBytes,
-        audit: this.#audit,
-        ...(this.#isScreened ? { screen: new KernelScreen(this.kernel, this.learnt, sink) } : {}),
+      problem: (problem) => {
+        log.problem(problem);
       },
-    );
+      screen: this.#isScreened ? new KernelScreen(this.kernel, this.learnt, sink) : null,
+    };
   }
 
   /** Passes on what the kernel counted; gives the number of events. */

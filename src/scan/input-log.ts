@@ -58,10 +58,12 @@ export class InputLog {
     this.#kept.push(diagnostic);
   }
 
-  /** Notes what the reader took the input for. */
+  /** Notes what a reader, which is done, took the input for; of an input that is several files there are several. */
   lookedLike({ format, records }: Pick<DocumentReader, 'format' | 'records'>): void {
-    this.#format = format;
-    this.#records = records;
+    this.#format = format ?? this.#format;
+    if (records === null) return;
+    const { read, passedOver } = this.#records ?? { read: 0, passedOver: 0 };
+    this.#records = { read: read + records.read, passedOver: passedOver + records.passedOver };
   }
 
   report({ bytesRead, compression }: Pick<Input, 'bytesRead' | 'compression'>): InputReport {

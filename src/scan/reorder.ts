@@ -2,7 +2,8 @@
 import type { Candidate } from '../engine/index.js';
 import { compareOrdinals, compareTimestamps, type Timestamp } from '../event/index.js';
 
-interface Held {
+/** A candidate that waits for its place. */
+export interface Held {
   readonly query: number;
   readonly candidate: Candidate;
   readonly arrival: number;
@@ -20,6 +21,21 @@ export class ReorderBuffer {
   /** `windowMs`: how much later, in event time, an event may come and still be put in its place. */
   constructor(windowMs: number) {
     this.#windowMs = windowMs;
+  }
+
+  /** Candidates held, in no order, with the number of their arrival. */
+  get held(): readonly Held[] {
+    return this.#heap;
+  }
+
+  /** Candidates taken so far. */
+  get arrivals(): number {
+    return this.#arrivals;
+  }
+
+  /** The time before which nothing is taken any more; null before the first release. */
+  get released(): Timestamp | null {
+    return this.#released;
   }
 
   /** Candidates that came too late to be put in their place. */

@@ -1,0 +1,120 @@
+import { AuditMemory, DocumentReader, type LineScreen } from '../input/index.js';
+import type { Input } from '../io/index.js';
+import type { Desk } from './half.js';
+import type { InputLog } from './input-log.js';
+import type { ScanSettings } from './settings.js';
+
+/** Reads one live input, which may be several files one after the other: a log and what it is rotated to. */
+export class LiveReader {
+  readonly input: Input;
+  readonly log: InputLog;
+  readonly #settings: Pick<ScanSettings, 'maxLineBytes' | 'audit'>;
+  readonly #onFile: () => number;
+  readonly #memory = new AuditMemory();
+  #desk: Desk;
+  #reader: DocumentReader;
+  #origin: Input['origin'];
+  #isOver = false;
+  #file = 0;
+
+  /** `onFile` hears of each file that is begun, the first one included, and gives it a number. */
+  constructor(
+    input: Input,
+    log: InputLog,
+    desk: Desk,
+    settings: Pick<ScanSettings, 'maxLineBytes' | 'audit'>,
+    onFile: () => number,
+  ) {
+    this.input = input;
+    this.log = log;
+    this.#settings = settings;
+    this.#onFile = onFile;
+    this.#desk = desk;
+    this.#origin = input.origin;
+    this.#reader = this.#open();
+  }
+
+  /** Whether the input turned out to be something else than events: the rest of it is not looked at. */
+  get stopped(): boolean {
+    return this.#reader.stopped;
+  }
+
+  /** Number of the file at hand. */
+  get file(): number {
+    return this.#file;
+  }
+
+  /** Whether it was said that the input is over. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Whether some event waits for more records. */
+  get isWaiting(): boolean {
+    return this.#reader.isWaiting;
+  }
+
+  /** Goes on with another desk. */
+  moveTo(desk: Desk): void {
+    this.#desk = desk;
+  }
+
+  /** Reads the next block of the input. */
+  push(block: Buffer): void {
+    if (this.input.origin !== this.#origin) {
+      this.#origin = this.input.origin;
+      this.#reader.endFile();
+      this.log.lookedLike(this.#reader);
+      this.#reader = this.#open();
+    }
+    this.#reader.push(block);
+  }
+
+  /** See {@link DocumentReader.pause}. */
+  pause(): void {
+    this.#reader.pause();
+  }
+
+  /** Says that the input is over; `isCut`: before its end, so that nothing can be said of a line that is not complete. */
+  end(isCut: boolean): void {
+    this.#isOver = true;
+    if (isCut) this.#reader.idle();
+    else this.#reader.end();
+    this.log.lookedLike(this.#reader);
+  }
+
+  #open(): DocumentReader {
+    this.#file = this.#onFile();
+    const { maxLineBytes, audit = {} } = this.#settings;
+    const { name, origin } = this.input;
+    return new DocumentReader(
+      {
+        document: (document, place) => {
+          this.#desk.document(document, place);
+        },
+        problem: (problem) => {
+          this.#desk.problem(problem);
+        },
+      },
+      {
+        name,
+        maxLineBytes,
+        audit,
+        memory: this.#memory,
+        ...(origin === undefined ? {} : { start: origin }),
+        ...(this.#desk.screen === null ? {} : { screen: this.#screen() }),
+      },
+    );
+  }
+
+  /** The screen of the desk at hand, whichever it is. */
+  #screen(): LineScreen {
+    const screen = (): LineScreen | null => this.#desk.screen;
+    return {
+      take: (bytes, from, line, offset) => screen()?.take(bytes, from, line, offset) ?? from,
+      get taken() {
+        return screen()?.taken ?? 0;
+      },
+    };
+  }
+}

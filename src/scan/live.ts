@@ -1,0 +1,294 @@
+// A run over live inputs: correlated as events come, within a window for those out of order. What is decided is given within a second
+// of its last event, whatever the window.
+import type { FieldSet, Timestamp } from '../event/index.js';
+import type { Input } from '../io/index.js';
+import { RshellError } from '../source/index.js';
+import { Arrivals } from './arrivals.js';
+import type { DecidedMatch } from './correlator.js';
+import { EventSource, type FoundMatch } from './event-source.js';
+import { FlatMemory } from './flat-memory.js';
+import { ScanHalf } from './half.js';
+import { InputLog } from './input-log.js';
+import { LiveReader } from './live-reader.js';
+import { liveSink } from './live-sink.js';
+import type { ScanQuery } from './query.js';
+import { resultOf, sum, type ScanResult } from './result.js';
+import type { ScanSettings } from './settings.js';
+import { StreamCorrelator } from './stream-correlator.js';
+import { Watermark } from './watermark.js';
+
+/** Takes results as they are decided. */
+export interface ScanHandler {
+  /** A match with the whole of its events. The scan waits for the promise: a slow reader slows it down. */
+  readonly match: (found: FoundMatch) => Promise<void>;
+}
+
+/** What a live scan looks for. */
+export interface Revision {
+  /** Compiled with `fields`. */
+  readonly queries: readonly ScanQuery[];
+  readonly fields: FieldSet;
+  readonly handler: ScanHandler;
+}
+
+/**
+ * Sequences and sample keys that a query holds over live input, unless told otherwise: it may go on for months, and a
+ * sample has no time bound. Giving one up is counted and reported.
+ */
+export const LIVE_MAX_IN_FLIGHT = 100_000;
+
+/**
+ * Time between two looks at what waits: records of an event are written one behind the other, in far less, and so are events that belong
+ * together. A look notices a silence, two decide; an alert is due within a second.
+ */
+const PAUSE_MS = 150;
+
+/** What a scan does with what it looks for. */
+interface Work extends Revision {
+  readonly half: ScanHalf;
+  readonly correlator: StreamCorrelator;
+  /** By probe: events that may satisfy it, and that do. */
+  readonly possible: Float64Array;
+  readonly verified: Float64Array;
+}
+
+/** Make one, {@link add} inputs before or while it runs, and {@link run} it once. */
+export class LiveScan {
+  readonly #settings: ScanSettings;
+  readonly #isEndless: boolean;
+  readonly #arrivals = new Arrivals();
+  readonly #watermark = new Watermark();
+  readonly #memory = new FlatMemory();
+  readonly #readers: LiveReader[] = [];
+  /** By number of the file, of all inputs: the input. */
+  readonly #files: Input[] = [];
+  readonly #events = new EventSource(this.#files);
+  #work: Work;
+  #decided: DecidedMatch[] = [];
+  /** By input: whether something came since the last pause. */
+  readonly #came: boolean[] = [];
+  #lastPause = 0;
+  #lastArrival = 0;
+  #isFlushed = true;
+  #failed = false;
+  readonly #setUpMs: number;
+
+  /** `isEndless`: inputs may still be added when all have ended. */
+  constructor(revision: Revision, settings: ScanSettings, isEndless = false) {
+    const started = performance.now();
+    this.#settings = settings;
+    this.#isEndless = isEndless;
+    this.#work = this.#workOn(revision);
+    this.#setUpMs = performance.now() - started;
+  }
+
+  /** Reads an input, too. */
+  add(input: Input): void {
+    const number = this.#readers.length;
+    const log = new InputLog(input.name);
+    const desk = this.#work.half.desk(log, this.#sink(number));
+    this.#watermark.add();
+    this.#came.push(true);
+    this.#readers.push(
+      new LiveReader(input, log, desk, this.#settings, () => this.#files.push(input) - 1),
+    );
+    // Blocks of several inputs are read at once: only one of them can have the window of the kernel.
+    const window = number === 0 && !this.#isEndless ? this.#work.half.kernel.window : undefined;
+    this.#arrivals.add(number, input.blocks(window));
+  }
+
+  /** Reads until all inputs have ended, or `signal` is aborted. What is decided is given in both cases. */
+  async run(signal: AbortSignal | undefined): Promise<ScanResult> {
+    const started = performance.now();
+    const stop = (): void => {
+      this.#arrivals.interrupt();
+    };
+    signal?.addEventListener('abort', stop);
+    try {
+      while (signal?.aborted !== true && (this.#isEndless || this.#arrivals.open > 0)) {
+        await this.#step();
+      }
+    } finally {
+      signal?.removeEventListener('abort', stop);
+    }
+    for (const [number, reader] of this.#readers.entries()) {
+      if (!reader.isOver) this.#end(number, true);
+    }
+    this.#hold(this.#work.correlator.end());
+    await this.#deliver();
+    return this.#result(signal?.aborted === true, performance.now() - started);
+  }
+
+  async #step(): Promise<void> {
+    const arrival = await this.#arrivals.next(this.#patience, (input) => this.#watermark.of(input));
+    const now = performance.now();
+    switch (arrival?.kind) {
+      case 'block':
+        this.#lastArrival = now;
+        this.#isFlushed = false;
+        this.#read(arrival.input, arrival.block);
+        break;
+      case 'end':
+        this.#end(arrival.input, false);
+        break;
+      case 'failure':
+        this.#fail(arrival.input, arrival.error);
+        break;
+      case undefined:
+        break;
+    }
+    if (now - this.#lastPause >= PAUSE_MS) this.#pause(now);
+    await this.#deliver();
+  }
+
+  /** How long to wait for the next block; null where nothing waits for time to pass. */
+  get #patience(): number | null {
+    const waits =
+      !this.#isFlushed ||
+      this.#work.correlator.isPending ||
+      this.#readers.some(({ isWaiting }) => isWaiting);
+    return waits ? PAUSE_MS : null;
+  }
+
+  #read(number: number, block: Buffer): void {
+    const reader = this.#readers[number];
+    if (reader === undefined || reader.isOver) return;
+    const { half } = this.#work;
+    this.#came[number] = true;
+    reader.push(block);
+    this.#see(number, half.kernel.latest);
+    reader.log.countEvents(half.report());
+    this.#memory.read(block.length, half.parsedBytes);
+    if (reader.stopped) this.#end(number, false);
+  }
+
+  /** Notes that a while has passed: decides what has waited for it. */
+  #pause(now: number): void {
+    this.#lastPause = now;
+    for (const [number, reader] of this.#readers.entries()) {
+      reader.pause();
+      if (this.#came[number] !== true) this.#watermark.rest(number);
+      this.#came[number] = false;
+    }
+    const { correlator } = this.#work;
+    this.#hold(correlator.look());
+    if (this.#isFlushed || now - this.#lastArrival < this.#settings.reorderWindowMs) return;
+    this.#isFlushed = true;
+    this.#hold(correlator.flush());
+  }
+
+  #end(number: number, isCut: boolean): void {
+    const reader = this.#readers[number];
+    if (reader === undefined || reader.isOver) return;
+    reader.end(isCut);
+    reader.log.countEvents(this.#work.half.report());
+    reader.input.close();
+    this.#watermark.rest(number);
+  }
+
+  #fail(number: number, error: unknown): void {
+    const reader = this.#readers[number];
+    if (reader === undefined) return;
+    const diagnostic = diagnosticOf(error);
+    this.#failed = true;
+    reader.log.failure(diagnostic);
+    this.#end(number, true);
+  }
+
+  #workOn(revision: Revision): Work {
+    const { queries, fields } = revision;
+    const half = new ScanHalf(queries, fields, this.#settings);
+    return {
+      ...revision,
+      half,
+      correlator: new StreamCorrelator(
+        queries.map(({ compiled }) => compiled.plan),
+        { maxInFlight: LIVE_MAX_IN_FLIGHT, ...this.#settings.matcher },
+        this.#settings.reorderWindowMs,
+      ),
+      possible: new Float64Array(half.probes.length),
+      verified: new Float64Array(half.probes.length),
+    };
+  }
+
+  #sink(number: number): ReturnType<typeof liveSink> {
+    const { half, correlator, possible, verified } = this.#work;
+    return liveSink(half, {
+      file: () => this.#readers[number]?.file ?? 0,
+      see: (time) => {
+        this.#see(number, time);
+      },
+      accept: (query, candidate) => {
+        this.#hold(correlator.accept(query, candidate));
+      },
+      count: (probes, satisfied) => {
+        for (const { number: probe } of probes) possible[probe] = (possible[probe] ?? 0) + 1;
+        for (const { number: probe } of satisfied) verified[probe] = (verified[probe] ?? 0) + 1;
+      },
+    });
+  }
+
+  /** Notes how far event time has come, and decides what that decides. */
+  #see(input: number, time: Timestamp | null): void {
+    this.#watermark.see(input, time);
+    const latest = this.#watermark.time;
+    const { correlator } = this.#work;
+    const until = latest === null ? null : correlator.see(latest);
+    if (until !== null) this.#hold(correlator.advance(until));
+  }
+
+  #hold(matches: Iterable<DecidedMatch>): void {
+    for (const match of matches) this.#decided.push(match);
+  }
+
+  async #deliver(): Promise<void> {
+    if (this.#decided.length === 0) return;
+    const decided = this.#decided;
+    this.#decided = [];
+    for (const { query, match } of decided) {
+      await this.#work.handler.match(this.#events.found(query, match));
+    }
+  }
+
+  #result(partial: boolean, readMs: number): ScanResult {
+    const { queries, fields, half, correlator, possible, verified } = this.#work;
+    return resultOf({
+      inputs: this.#readers,
+      queries,
+      fields,
+      half,
+      possible,
+      verified,
+      stats: correlator.stats,
+      late: correlator.late,
+      partial,
+      failed: this.#failed,
+      cost: {
+        jobs: 1,
+        bytes: this.#memory.bytes,
+        survivingLeads: sum(possible),
+        spilledBytes: 0,
+        setUpMs: this.#setUpMs,
+        readMs,
+        decideMs: 0,
+      },
+    });
+  }
+}
+
+/** Reads an input; false, and noted in its log, where it cannot be read: the others still are. */
+export async function isReadable(log: InputLog, read: () => Promise<void>): Promise<boolean> {
+  try {
+    await read();
+    return true;
+  } catch (error) {
+    log.failure(diagnosticOf(error));
+    return false;
+  }
+}
+
+function diagnosticOf(error: unknown): RshellError['diagnostic'] {
+  // A full disk is no fault of the input.
+  if (!(error instanceof RshellError) || error.diagnostic.code === 'RS522') throw error;
+  return error.diagnostic;
+}
