@@ -14,6 +14,7 @@ import {
   isSameFile,
   openIfThere,
   openSuccessors,
+  rotatedFiles,
   type OpenFile,
 } from './rotated.js';
 import { ioError, reasonOf } from './system-error.js';
@@ -27,19 +28,27 @@ const OVERLAP_BYTES = 64;
 const MOST_HEADS = 64;
 /** While a log is rotated there is no file of its name for a moment. */
 const ABSENT_MS = 1000;
+/** After this time nobody will make it again. */
+const GONE_MS = 60_000;
 const NEWLINE = 0x0a;
 const NOTHING = Buffer.alloc(0);
+const NONE: ReadonlySet<string> = new Set();
 const START: Origin = { line: 1, offset: 0 };
 
 export interface FollowOptions {
   /** Start behind the last line that is there, not at the first. */
   readonly fromEnd?: boolean;
+  /** End when there is no file of this name any more, and has not been for a while; otherwise the next one is waited for. */
+  readonly endsWithoutFile?: boolean;
   /** Hears what becomes of the file: that it is not there, was rotated, was cut. */
   readonly tell?: (diagnostic: Diagnostic) => void;
 }
 
 /** Follows the file `path`, there already or not. Throws an {@link RshellError} RS410 for one that cannot grow: a directory, a packed file. */
-export function followInput(file: InputFile & { path: string }, options: FollowOptions): Input {
+export function followInput(
+  file: InputFile & { path: string },
+  options: FollowOptions,
+): FollowInput {
   return new FollowInput(file.name, file.path, options);
 }
 
@@ -47,7 +56,7 @@ export function followInput(file: InputFile & { path: string }, options: FollowO
  * A file is read to its end before the one that took its place is, and it is at its end when there is something in that one: who writes
  * the log has gone on to it then. So nothing is lost when a log is rotated, not even where that happens several times between two looks.
  */
-class FollowInput implements Input {
+export class FollowInput implements Input {
   readonly name: string;
   readonly compression = 'none';
   readonly size = null;
@@ -59,6 +68,7 @@ class FollowInput implements Input {
   readonly #path: string;
   readonly #tell: (diagnostic: Diagnostic) => void;
   readonly #changes: Changes;
+  readonly #endsWithoutFile: boolean;
   #fromEnd: boolean;
   #current: OpenFile | null = null;
   /** Files that took the place of the current one, in order. */
@@ -71,10 +81,15 @@ class FollowInput implements Input {
   /** Since when there is no file of this name; null while there is one. */
   #absentSince: number | null = null;
   #isMissed = false;
+  /** Rotated files that were there before there was a file of this name. */
+  #others: ReadonlySet<string> | null = null;
   #isClosed = false;
 
-  constructor(name: string, file: string, { fromEnd = false, tell }: FollowOptions) {
+  /** See {@link followInput}. */
+  constructor(name: string, file: string, options: FollowOptions) {
+    const { fromEnd = false, endsWithoutFile = false, tell } = options;
     this.name = name;
+    this.#endsWithoutFile = endsWithoutFile;
     this.#path = file;
     this.#fromEnd = fromEnd;
     this.#tell = tell ?? (() => undefined);
@@ -90,12 +105,23 @@ class FollowInput implements Input {
     }
   }
 
+  /** How the files began that have been read, the one at hand included. */
+  get heads(): readonly Buffer[] {
+    return this.#current === null ? this.#heads : [...this.#heads, headOf(this.#current)];
+  }
+
+  /** Whether a file is the one at hand. */
+  hasRead(stats: OpenFile['stats']): boolean {
+    return this.#current !== null && isSameFile(this.#current.stats, stats);
+  }
+
   async *blocks(window = Buffer.allocUnsafe(BLOCK_BYTES)): AsyncGenerator<Buffer> {
     try {
       for (let count = 1; !this.#isClosed; count++) {
         const block = this.#look(window);
         if (block === null) await this.#changes.next();
         else yield block;
+        if (block === null && this.#isGone) return;
         if (count % BLOCKS_IN_A_ROW === 0) await setImmediate();
       }
     } catch (error) {
@@ -116,6 +142,14 @@ class FollowInput implements Input {
     this.#release();
   }
 
+  get #isGone(): boolean {
+    return (
+      this.#endsWithoutFile &&
+      this.#absentSince !== null &&
+      performance.now() - this.#absentSince > GONE_MS
+    );
+  }
+
   /** The next bytes, an empty block where another file begins, or null where there is nothing new. */
   #look(window: Buffer): Buffer | null {
     if (this.#current === null) return this.#open() ? NOTHING : null;
@@ -127,10 +161,20 @@ class FollowInput implements Input {
     return rest ?? NOTHING;
   }
 
-  /** Opens the file, if it is there now. */
+  /** Opens the file, if it is there now, or what it was rotated to meanwhile. */
   #open(): boolean {
     try {
-      this.#current = openIfThere(this.#path);
+      const others = this.#others ?? rotatedFiles(this.#path);
+      if (this.#isMissed) {
+        [this.#current = null, ...this.#next] = openSuccessors(this.#path, {
+          last: null,
+          others,
+          heads: [],
+        });
+      } else {
+        this.#current = openIfThere(this.#path);
+      }
+      this.#others = others;
     } catch (error) {
       // Who made it may still be about to say who may read it.
       this.#miss(reasonOf(error));
@@ -201,7 +245,8 @@ class FollowInput implements Input {
       }
       this.#absentSince = null;
       if (isSameFile(now, file.stats)) return false;
-      this.#next = openSuccessors(this.#path, file, [...this.#heads, headOf(file)]);
+      const heads = [...this.#heads, headOf(file)];
+      this.#next = openSuccessors(this.#path, { last: file, others: NONE, heads });
     } catch (error) {
       this.#miss(reasonOf(error));
     }

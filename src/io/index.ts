@@ -2,6 +2,7 @@ export { IO_CODES, type IoCode } from './codes.js';
 export { fileIdentity } from './file-identity.js';
 export { findInputs, type FindOptions, type FoundInputs, type InputFile } from './find-inputs.js';
 export { followInput, type FollowOptions } from './follow-input.js';
+export { FollowSet, type FollowSetOptions } from './follow-set.js';
 export type { Input, Origin } from './input.js';
 export { openInput } from './open-input.js';
 export type { Compression } from './compression.js';
@@ -15,7 +16,6 @@ export {
 export { besidePath } from './beside-path.js';
 export { bytesInput } from './bytes-input.js';
 export { createFile, openOutput, type Output } from './output.js';
-export { isRotatedName } from './rotated.js';
 export { replaceTextFile } from './replace-file.js';
 export { TempFile } from './temp-file.js';
 export { sha256 } from './hash.js';

@@ -40,29 +40,40 @@ export function isSameFile(a: Pick<BigIntStats, 'dev' | 'ino'>, b: typeof a): bo
   return a.dev === b.dev && a.ino === b.ino;
 }
 
-/** Whether `name` is what rotation makes of `base`: `audit.log.1`, `audit.log-20261121`. */
-export function isRotatedName(name: string, base: string): boolean {
+/** Whether rotation makes such a name, of `base` or of any other: `audit.log.1`, `audit.log-20261121`. */
+export function isRotatedName(name: string, base?: string): boolean {
+  if (base === undefined) return /[.-]\d[\dT._-]{0,40}$/.test(name);
   return name.startsWith(base) && /^[.-]\d[\dT._-]*$/.test(name.slice(base.length));
 }
 
+/** What is known of the files in front of those that are looked for. */
+export interface Before {
+  /** The last of them, open; null where there is none. */
+  readonly last: OpenFile | null;
+  /** Rotated files that were there when there was no last one, as {@link rotatedFiles} gives them. */
+  readonly others: ReadonlySet<string>;
+  /** How those began that have been read. */
+  readonly heads: readonly Buffer[];
+}
+
 /**
- * The files behind `old`, open, in the order in which they were written; the last is the one that is called `file` now. None while that
- * is `old`, or not there. A rotated file is one of them when it was written after `old`, is not packed, and is no copy of a file that begins
- * like one of `heads`. Throws where `file` cannot be opened.
+ * The files behind those before, open, in the order in which they were written; the last is the one that is called `file` now. None
+ * while that is the last one before, or not there. A rotated file is one of them when it was written after that, is not packed, and is
+ * no copy of a file that has been read. Throws where `file` cannot be opened.
  */
-export function openSuccessors(
-  file: string,
-  old: OpenFile,
-  heads: readonly Buffer[],
-): readonly OpenFile[] {
+export function openSuccessors(file: string, before: Before): readonly OpenFile[] {
   const current = openIfThere(file);
   if (current === null) return [];
-  const { mtimeNs } = fstatSync(old.fd, { bigint: true });
+  const { last, others, heads } = before;
+  const since = last === null ? 0n : fstatSync(last.fd, { bigint: true }).mtimeNs;
   const between: OpenFile[] = [];
   const isNew = (found: OpenFile): boolean =>
     found.stats.isFile() &&
-    found.stats.mtimeNs >= mtimeNs &&
-    ![old, current, ...between].some(({ stats }) => isSameFile(stats, found.stats)) &&
+    found.stats.mtimeNs >= since &&
+    !others.has(identityOf(found)) &&
+    ![last, current, ...between].some(
+      (other) => other !== null && isSameFile(other.stats, found.stats),
+    ) &&
     isNewLog(headOf(found), heads);
   // Rotation gives files higher numbers: who goes upward may meet a file twice, but misses none.
   for (const name of rotatedNames(file)) {
@@ -74,6 +85,26 @@ export function openSuccessors(
   between.reverse();
   between.sort((a, b) => Number(a.stats.mtimeNs - b.stats.mtimeNs));
   return [...between, current];
+}
+
+/** The rotated files beside `file`, each by what makes it known again. */
+export function rotatedFiles(file: string): ReadonlySet<string> {
+  const known = new Set<string>();
+  try {
+    for (const name of rotatedNames(file)) {
+      const found = openRotated(name);
+      if (found === null) continue;
+      known.add(identityOf(found));
+      closeSync(found.fd);
+    }
+  } catch {
+    // A directory that is not there has no files.
+  }
+  return known;
+}
+
+function identityOf({ stats }: OpenFile): string {
+  return `${stats.dev}:${stats.ino}`;
 }
 
 /** A rotated file; null for one that is gone again, or is not for us. */
@@ -99,7 +130,12 @@ function isNewLog(head: Buffer, heads: readonly Buffer[]): boolean {
   return !isPacked && !heads.some((other) => isCopy(head, other));
 }
 
-function isCopy(head: Buffer, other: Buffer): boolean {
+/** Bytes that do not begin two logs. */
+const DISTINCT_BYTES = 64;
+
+/** Whether two files begin alike, as far as the shorter one goes: one is a copy of the other. */
+export function isCopy(head: Buffer, other: Buffer): boolean {
   const length = Math.min(head.length, other.length);
-  return length > 0 && head.subarray(0, length).equals(other.subarray(0, length));
+  if (length === 0 || (length < DISTINCT_BYTES && head.length !== other.length)) return false;
+  return head.subarray(0, length).equals(other.subarray(0, length));
 }

@@ -116,7 +116,9 @@ export class LiveScan {
     }
     this.#hold(this.#work.correlator.end());
     await this.#deliver();
-    return this.#result(signal?.aborted === true, performance.now() - started);
+    // What has no end is not broken off.
+    const partial = signal?.aborted === true && !this.#isEndless;
+    return this.#result(partial, performance.now() - started);
   }
 
   async #step(): Promise<void> {

@@ -13,6 +13,7 @@ import { EventFilter, scanInputs, type FoundMatch } from '../../scan/index.js';
 import type { Diagnostic } from '../../source/index.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
+import { Followed, type FollowFlags } from '../follow.js';
 import { addHelp } from '../help/index.js';
 import { openInputs } from '../input-set.js';
 import {
@@ -69,7 +70,8 @@ interface ScanFlags
     CostFlags,
     OutputFlags,
     ProgressFlags,
-    NarrowingFlags {
+    NarrowingFlags,
+    FollowFlags {
   readonly summary: boolean;
   readonly failOn: FailOn;
 }
@@ -93,6 +95,10 @@ export function registerScan(program: Command, context: Context): void {
   addHelp(command, EXAMPLES);
   addInputOptions(command);
   addNarrowingOptions(command);
+  command
+    .optionsGroup('Live:')
+    .option('--follow', 'go on as files grow and are rotated; directories get new files')
+    .option('--from-end', 'with --follow: leave out what is there already');
   addRuleOptions(command);
   addGateOption(command);
   addFieldOptions(command);
@@ -119,8 +125,12 @@ async function runScan(
   flags: ScanFlags,
 ): Promise<void> {
   const started = performance.now();
-  const { choices, settings } = outputsOf(flags);
-  const { inputs, files, diagnostics } = openInputs(paths, flags, context.streams);
+  const { choices, settings: outputSettings } = outputsOf(flags);
+  const followed = flags.follow === true ? new Followed(paths, flags, context) : null;
+  const { inputs, files, diagnostics } =
+    followed === null
+      ? openInputs(paths, flags, context.streams)
+      : { inputs: followed.inputs, files: followed.files, diagnostics: [] };
   const fields = new FieldSet();
   const eventFields = eventFieldsOf(flags);
   const loading = performance.now();
@@ -138,7 +148,7 @@ async function runScan(
   refuseOverwriting(choices, [...files, ...rules.files]);
   await context.part();
 
-  const outputs = await Outputs.open(choices, context, flags.color, settings);
+  const outputs = await Outputs.open(choices, context, flags.color, outputSettings);
   const builder = new AlertBuilder(sha256);
   const counter = new AlertCounter();
   const interruption = new Interruption();
@@ -154,28 +164,29 @@ async function runScan(
     const alert = builder.build({ rule, key, events });
     counter.add(alert);
     if (reaches(rule.severity, flags.failOn)) context.exitWith(EXIT.found);
+    await context.part();
     const writing = performance.now();
     await outputs.alert(alert);
     writeMs += performance.now() - writing;
   };
-  const result = await scanInputs(
-    inputs,
-    rules.runnable.map(({ query }) => query),
-    fields,
-    {
-      gate: flags.gate,
-      eventFields,
-      reorderWindowMs: flags.reorderWindow,
-      maxLineBytes: flags.maxLine,
-      jobs: jobsOf(flags),
-      audit: auditOptionsOf(flags),
-      matcher: matcherOptionsOf(flags),
-      profile: flags.profile === true,
-      ...(filter === null ? {} : { filter }),
-    },
-    { match: deliver },
-    AbortSignal.any([interruption.signal, outputs.stopped]),
-  );
+  const settings = {
+    gate: flags.gate,
+    eventFields,
+    reorderWindowMs: flags.reorderWindow,
+    maxLineBytes: flags.maxLine,
+    jobs: jobsOf(flags),
+    audit: auditOptionsOf(flags),
+    matcher: matcherOptionsOf(flags),
+    profile: flags.profile === true,
+    ...(filter === null ? {} : { filter }),
+  };
+  const queries = rules.runnable.map(({ query }) => query);
+  const handler = { match: deliver };
+  const signal = AbortSignal.any([interruption.signal, outputs.stopped]);
+  const result =
+    followed === null
+      ? await scanInputs(inputs, queries, fields, settings, handler, signal)
+      : await followed.scan({ queries, fields, handler }, settings, signal);
   interruption.dispose();
   progress.stop();
   for (const input of inputs) input.close();

@@ -1,0 +1,139 @@
+// --follow: the log of the attacks, written while it is scanned.
+import { once } from 'node:events';
+import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ChildProcess } from 'node:child_process';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { withFiles } from '../io/files.js';
+import { ndjson, runCli, SAMPLES, startCli } from '../support/cli.js';
+
+const ATTACK = readFileSync(path.join(SAMPLES, 'attack.ndjson'), 'utf8');
+const LINES = ATTACK.trimEnd().split('\n');
+
+// A run must start, and be ended.
+jest.setTimeout(30_000);
+
+const running: Follower[] = [];
+
+afterEach(() => {
+  for (const follower of running.splice(0)) follower.signal('SIGKILL');
+});
+
+/** A run that follows, and what it has said so far. */
+class Follower {
+  readonly #child: ChildProcess;
+  stdout = '';
+  stderr = '';
+
+  constructor(args: readonly string[], cwd: string) {
+    this.#child = startCli(['--follow', '--json', '--color', 'never', ...args], { cwd });
+    running.push(this);
+    this.#child.stdout!.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));
+    this.#child.stderr!.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
+  }
+
+  get ids(): readonly unknown[] {
+    return idsOf(this.stdout);
+  }
+
+  async until(isTrue: () => boolean): Promise<void> {
+    while (!isTrue() && this.#child.exitCode === null)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** Ends the run; gives its exit code. */
+  async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number> {
+    const closed = once(this.#child, 'close');
+    this.#child.kill(signal);
+    const [code] = (await closed) as [number];
+    return code;
+  }
+}
+
+function idsOf(text: string): readonly unknown[] {
+  return ndjson(text.slice(0, text.lastIndexOf('\n') + 1))
+    .map(({ id }) => id)
+    .sort();
+}
+
+const expected = async (): Promise<readonly unknown[]> =>
+  idsOf((await runCli([path.join(SAMPLES, 'attack.ndjson'), '--json'])).stdout);
+
+describe('--follow', () => {
+  test('alerts while the log is written and rotated; SIGTERM ends it with a summary', async () => {
+    await withFiles({}, async (root) => {
+      const log = path.join(root, 'log.ndjson');
+      const follower = new Follower(['log.ndjson'], root);
+      await follower.until(() => follower.stderr.includes('RS326'));
+      const third = Math.ceil(LINES.length / 3);
+      for (let from = 0; from < LINES.length; from += third) {
+        if (from > third) renameSync(`${log}.1`, `${log}.2`);
+        if (from > 0) renameSync(log, `${log}.1`);
+        const piece = `${LINES.slice(from, from + third).join('\n')}\n`;
+        writeFileSync(log, piece.slice(0, 100));
+        appendFileSync(log, piece.slice(100));
+      }
+      const ids = await expected();
+      await follower.until(() => follower.ids.length >= ids.length);
+      expect(await follower.end()).toBe(143);
+      expect(follower.ids).toEqual(ids);
+      expect(follower.stderr).toContain(`${LINES.length} events`);
+      expect(follower.stderr).not.toContain('partial');
+    });
+  });
+
+  test('of a directory: files that come later, and none that were rotated', async () => {
+    await withFiles({ 'logs/old.ndjson.1': ATTACK }, async (root) => {
+      const follower = new Follower(['logs'], root);
+      await follower.until(() => follower.stderr.includes('RS424'));
+      mkdirSync(path.join(root, 'logs', 'sub'));
+      writeFileSync(path.join(root, 'logs', 'sub', 'new.ndjson'), ATTACK);
+      const ids = await expected();
+      await follower.until(() => follower.ids.length >= ids.length);
+      await follower.end();
+      expect(follower.ids).toEqual(ids);
+    });
+  });
+
+  test('several files: events of both are put in one order', async () => {
+    const even = LINES.filter((_, line) => line % 2 === 0);
+    const odd = LINES.filter((_, line) => line % 2 === 1);
+    const files = { 'a.ndjson': `${even.join('\n')}\n`, 'b.ndjson': `${odd.join('\n')}\n` };
+    await withFiles(files, async (root) => {
+      const follower = new Follower(['a.ndjson', 'b.ndjson'], root);
+      const ids = await expected();
+      await follower.until(() => follower.ids.length >= ids.length);
+      await follower.end();
+      expect(follower.ids).toEqual(ids);
+    });
+  });
+
+  test('--from-end leaves out what is there', async () => {
+    await withFiles({ 'log.ndjson': ATTACK }, async (root) => {
+      const follower = new Follower(['--from-end', 'log.ndjson', 'later.ndjson', '-v'], root);
+      await follower.until(() => follower.stderr.includes('RS326'));
+      appendFileSync(path.join(root, 'log.ndjson'), `${LINES[0]}\n`);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await follower.end('SIGINT');
+      expect(follower.stderr).toMatch(/\b1 event\b/);
+    });
+  });
+
+  test('needs to be told what', async () => {
+    const { code, stderr } = await runCli(['--follow']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('RS404');
+  });
+
+  test('is not for a compressed file', async () => {
+    await withFiles({ 'a.gz': Buffer.from('1f8b0800', 'hex') }, async (root) => {
+      const { code, stderr } = await runCli(['--follow', 'a.gz'], { cwd: root });
+      expect(code).toBe(2);
+      expect(stderr).toContain('RS410');
+    });
+  });
+});
