@@ -16,19 +16,27 @@ interface Conjunct {
  * Alternatives that are the same are told of as such.
  */
 export function checkAlternatives({ kind, operands }: LogicalNode, findings: Findings): void {
+  if (kind === 'and') checkBrackets(operands, findings);
+  else checkCovered(operands, findings);
+}
+
+function checkBrackets(operands: readonly Expression[], findings: Findings): void {
+  const brackets = operands.filter((operand): operand is LogicalNode => operand.kind === 'or');
+  if (brackets.length === 0) return;
   const parts = operands.map((operand) => ({ operand, conjuncts: conjunctsOf(operand) }));
-  if (kind === 'and') {
-    for (const { operand, conjuncts } of parts) {
-      if (operand.kind !== 'or') continue;
-      const others = parts.filter((part) => part.conjuncts !== conjuncts);
-      const beside = others.flatMap((part) => part.conjuncts);
-      const held = operand.operands.find((one) => areImplied(conjunctsOf(one), beside));
-      if (held === undefined) continue;
-      const message = `this always holds: one of its alternatives stands beside it already`;
-      findings.inQuery('RS280', operand.span, message, { labels: [{ span: held.span }] });
-    }
-    return;
+  for (const bracket of brackets) {
+    const beside = parts.flatMap(({ operand, conjuncts }) =>
+      operand === bracket ? [] : conjuncts,
+    );
+    const held = bracket.operands.find((one) => areImplied(conjunctsOf(one), beside));
+    if (held === undefined) continue;
+    const message = 'this always holds: one of its alternatives stands beside it already';
+    findings.inQuery('RS280', bracket.span, message, { labels: [{ span: held.span }] });
   }
+}
+
+function checkCovered(operands: readonly Expression[], findings: Findings): void {
+  const parts = operands.map((operand) => ({ operand, conjuncts: conjunctsOf(operand) }));
   for (const [index, { operand, conjuncts }] of parts.entries()) {
     const wider = parts.find(
       (other, number) =>

@@ -159,7 +159,8 @@ function pageOf(id: string): string {
 }
 
 function isPageOf(reference: string, id: string): boolean {
-  return reference.replace(/\/?$/, '/') === pageOf(id);
+  const page = pageOf(id);
+  return reference === page || `${reference}/` === page;
 }
 
 function noSuchId(id: string): string {

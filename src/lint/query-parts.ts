@@ -74,8 +74,21 @@ export interface ValueTest {
   readonly takesPatterns: boolean;
 }
 
+/** Several checks ask for the same ones. */
+const tests = new WeakMap<Expression, ValueTest | null>();
+const outlines = new WeakMap<Expression, string>();
+
 /** The test that an expression is, by `==`, `!=`, `in`, `:`, `like` or `regex`; `not` before it is taken in. */
 export function valueTestOf(expression: Expression): ValueTest | null {
+  let test = tests.get(expression);
+  if (test === undefined) {
+    test = readValueTest(expression);
+    tests.set(expression, test);
+  }
+  return test;
+}
+
+function readValueTest(expression: Expression): ValueTest | null {
   switch (expression.kind) {
     case 'not': {
       const inner = valueTestOf(expression.operand);
@@ -125,6 +138,15 @@ export function valueTestOf(expression: Expression): ValueTest | null {
  * their whole text.
  */
 export function outlineOf(expression: Expression): string {
+  let outline = outlines.get(expression);
+  if (outline === undefined) {
+    outline = writeOutline(expression);
+    outlines.set(expression, outline);
+  }
+  return outline;
+}
+
+function writeOutline(expression: Expression): string {
   switch (expression.kind) {
     case 'and':
     case 'or':

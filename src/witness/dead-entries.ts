@@ -18,7 +18,7 @@ function literalWildcards(expression: Expression, entries: readonly Entry[]): re
   const operator =
     expression.kind === 'in' ? (expression.insensitive ? 'in~' : 'in') : expression.operator;
   return entries
-    .filter(({ node }) => typeof node.value === 'string' && LOOKS_LIKE_PATTERN.test(node.value))
+    .filter(({ node: { value } }) => typeof value === 'string' && looksLikePattern(value))
     .map(({ node: { span } }) => ({
       kind: 'entry',
       span,
@@ -28,7 +28,9 @@ function literalWildcards(expression: Expression, entries: readonly Entry[]): re
 }
 
 /** An asterisk in a text that is more than asterisks. */
-const LOOKS_LIKE_PATTERN = /\*.*[^*]|[^*].*\*/;
+function looksLikePattern(text: string): boolean {
+  return text.includes('*') && /[^*]/.test(text);
+}
 
 /** A pattern that other entries may be covered by. */
 interface Cover {

@@ -83,7 +83,7 @@ class Finder {
   }
 
   #entries(expression: Expression, context: readonly Demand[]): void {
-    const goal = goalOf(expression, true, samePath);
+    const goal = goalIn(expression, true);
     if (goal.kind !== 'demand') return;
     const { leaf, wanted } = goal;
     this.found.push(...deadEntries(expression, leaf.shape));
@@ -156,7 +156,7 @@ class Finder {
       // Each of them is what is demanded for the whole to be false.
       const alternatives = units.filter(({ demand }) => core.includes(demand));
       const texts = alternatives.map(({ expression: part, wanted }) => {
-        return `\`${goalOf(part, !wanted, samePath).text()}\``;
+        return `\`${goalIn(part, !wanted).text()}\``;
       });
       this.found.push({
         kind: 'always',
@@ -183,7 +183,7 @@ function unitsOf(expression: Expression, wanted: boolean): readonly Unit[] {
     if ((expression.kind === 'and') !== wanted) return [];
     return expression.operands.flatMap((operand) => unitsOf(operand, wanted));
   }
-  const goal: Goal = goalOf(expression, wanted, samePath);
+  const goal = goalIn(expression, wanted);
   return goal.kind === 'demand' ? [{ demand: goal, expression, wanted }] : [];
 }
 
@@ -198,6 +198,22 @@ function withoutExclusions(context: readonly Demand[], expression: Expression): 
 
 function isAbout({ leaf }: Demand, path: string): boolean {
   return leaf.fields.length === 1 && leaf.fields[0] === path;
+}
+
+/** The goals of leaves, which every condition around them asks for. */
+const goals = {
+  true: new WeakMap<Expression, Goal>(),
+  false: new WeakMap<Expression, Goal>(),
+} as const;
+
+function goalIn(expression: Expression, wanted: boolean): Goal {
+  const known = goals[`${wanted}`];
+  let goal = known.get(expression);
+  if (goal === undefined) {
+    goal = goalOf(expression, wanted, samePath);
+    known.set(expression, goal);
+  }
+  return goal;
 }
 
 /** Within one event a field is its own variable. */

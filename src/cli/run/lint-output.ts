@@ -9,7 +9,6 @@ import {
   type AnnotationLevel,
   type SarifRule,
 } from '../../report/index.js';
-import { CHECKS } from '../../lint/index.js';
 import { locate, renderDiagnostic, type Code, type Diagnostic } from '../../source/index.js';
 import { titleOf } from '../catalogue.js';
 import type { ColorMode } from '../colour.js';
@@ -118,11 +117,12 @@ export function lintSummary(
 
 /** One line a kind, most severe and most frequent first. */
 function kindsOf(findings: readonly Diagnostic[]): string {
-  const kinds = new Map<Code, { readonly finding: Diagnostic; count: number }>();
+  const kinds = new Map<Code, { readonly finding: Diagnostic; count: number; fixable: number }>();
   for (const finding of findings) {
-    const kind = kinds.get(finding.code);
-    if (kind === undefined) kinds.set(finding.code, { finding, count: 1 });
-    else kind.count += 1;
+    const kind = kinds.get(finding.code) ?? { finding, count: 0, fixable: 0 };
+    kinds.set(finding.code, kind);
+    kind.count += 1;
+    if (finding.fix !== undefined) kind.fixable += 1;
   }
   const order = ['error', 'warning', 'info'];
   const rows = [...kinds.values()].sort(
@@ -131,8 +131,9 @@ function kindsOf(findings: readonly Diagnostic[]): string {
   );
   const width = Math.max(0, ...rows.map(({ count }) => String(count).length));
   return rows
-    .map(({ finding: { code, severity }, count }) => {
-      const mends = CHECKS.get(code)?.fixable === true ? ' (--fix)' : '';
+    .map(({ finding: { code, severity }, count, fixable }) => {
+      const some = fixable < count ? `: ${fixable}` : '';
+      const mends = fixable === 0 ? '' : ` (--fix${some})`;
       const title = titleOf(code);
       return `  ${String(count).padStart(width)}  ${severity.padEnd(7)}  ${code}  ${title}${mends}\n`;
     })
