@@ -100,3 +100,4 @@ export {
   RULE_TEST_SCHEMA,
 } from './rule-tests.js';
 export { renderRuleTests } from './rule-tests-text.js';
+export { findingJson, lintJson, LINT_SCHEMA, type LintCounts } from './lint-document.js';

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ndjson } from '../support/cli.js';
 import { runInProcess } from '../support/in-process.js';
+import { validatorOf } from '../support/schemas.js';
 import { runOnTerminal } from '../support/terminal.js';
 import { ruleOf } from '../lint/rules.js';
 
@@ -78,15 +79,26 @@ test('a test elsewhere counts, where it names the rule', async () => {
 describe('formats', () => {
   test('ndjson: one finding a line', async () => {
     const { stdout } = await lint('--json', '-v');
+    expect(
+      ndjson(stdout).filter((line) => !validatorOf('diagnostic', { closed: true })(line)),
+    ).toEqual([]);
     expect(ndjson(stdout)).toMatchObject([
       { code: 'RS270', severity: 'warning', file, line: 11, fixable: false },
       { code: 'RS282', severity: 'info', file, line: 11, fixable: true },
     ]);
   });
 
-  test('json: one list', async () => {
-    expect(JSON.parse((await lint('-o', 'json')).stdout)).toMatchObject([{ code: 'RS270' }]);
-    expect(JSON.parse((await lint('-o', 'json', '--disable', 'RS270')).stdout)).toEqual([]);
+  test('json: one document, which fits its schema', async () => {
+    const isLint = validatorOf('lint', { closed: true });
+    const document: unknown = JSON.parse((await lint('-o', 'json')).stdout);
+    expect(document).toMatchObject({
+      schema: 'rshell-scan/lint@1',
+      summary: { rule_files: 1, errors: 0, warnings: 1, remarks: 1 },
+      findings: [{ code: 'RS270' }],
+    });
+    const none: unknown = JSON.parse((await lint('-o', 'json', '--disable', 'RS270')).stdout);
+    expect(none).toMatchObject({ findings: [] });
+    expect([isLint(document), isLint(none), isLint.errors]).toEqual([true, true, null]);
   });
 
   test('github: annotations', async () => {

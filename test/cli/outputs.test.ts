@@ -2,9 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { ndjson, runCli, SAMPLES } from '../support/cli.js';
-import { ROOT } from '../support/shared.js';
+import { validatorOf } from '../support/schemas.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'rshell-scan-'));
 afterAll(() => {
@@ -12,9 +11,6 @@ afterAll(() => {
 });
 
 const attack = path.join(SAMPLES, 'attack.ndjson');
-
-const schema = (name: string): object =>
-  JSON.parse(readFileSync(path.join(ROOT, 'schemas', name), 'utf8')) as object;
 
 describe('outputs', () => {
   test('several at once: text on stdout, NDJSON and JSON in files, all of the same alerts', async () => {
@@ -29,9 +25,7 @@ describe('outputs', () => {
   });
 
   test('NDJSON and JSON fit the published schemas', async () => {
-    const ajv = new Ajv2020({ strict: false, allErrors: true });
-    ajv.addSchema(schema('alert.schema.json'));
-    const isReport = ajv.compile(schema('report.schema.json'));
+    const isReport = validatorOf('report');
     const { stdout } = await runCli([SAMPLES, '-o', 'json']);
     isReport(JSON.parse(stdout));
     expect(isReport.errors ?? []).toEqual([]);

@@ -5,6 +5,7 @@ import { withFiles } from '../io/files.js';
 import { ruleText } from '../rule-test/support.js';
 import { runInProcess } from '../support/in-process.js';
 import { parseXml } from '../support/xml.js';
+import { validatorOf } from '../support/schemas.js';
 
 const RULE = ruleText('process where process.name == "nc"');
 const caseOf = (name: string, expected: string, process: string, more = ''): string =>
@@ -123,6 +124,8 @@ describe('formats', () => {
         schema: 'rshell-scan/rule-test@1',
         summary: { files: 1, passed: 2, failed: 2, errors: 0, broken_files: 0, untested_rules: 0 },
       });
+      const isReport = validatorOf('rule-test', { closed: true });
+      expect([isReport(report), isReport.errors]).toEqual([true, null]);
       expect(readFileSync(page ?? '', 'utf8')).toContain('2 passed, 2 failed');
     });
   });

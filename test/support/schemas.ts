@@ -3,7 +3,15 @@ import path from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { ROOT } from './shared.js';
 
-const SCHEMAS = ['alert', 'report', 'explanation', 'fields'] as const;
+const SCHEMAS = [
+  'diagnostic',
+  'alert',
+  'report',
+  'explanation',
+  'fields',
+  'lint',
+  'rule-test',
+] as const;
 
 type SchemaName = (typeof SCHEMAS)[number];
 

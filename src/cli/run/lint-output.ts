@@ -2,11 +2,12 @@
 import {
   annotationText,
   counted,
-  diagnosticDocument,
   diagnosticResult,
-  jsonText,
+  findingJson,
+  lintJson,
   sarifText,
   type AnnotationLevel,
+  type LintCounts,
   type SarifRule,
 } from '../../report/index.js';
 import { locate, renderDiagnostic, type Code, type Diagnostic } from '../../source/index.js';
@@ -21,11 +22,12 @@ export const LINT_FORMATS = ['text', 'ndjson', 'json', 'sarif', 'github'] as con
 
 type LintFormat = (typeof LINT_FORMATS)[number];
 
-/** Writes findings to every output that was asked for. */
+/** Writes those findings that are shown, of all that are counted, to every output that was asked for. */
 export async function writeFindings(
   context: Context,
   choices: readonly OutputChoice<LintFormat>[],
   findings: readonly Diagnostic[],
+  counts: LintCounts,
   color: ColorMode,
 ): Promise<void> {
   for (const choice of choices) {
@@ -34,34 +36,25 @@ export async function writeFindings(
       continue;
     }
     const sink = openSink(choice, context);
-    await sink.write(textOf(choice.format, findings));
+    await sink.write(textOf(choice.format, findings, counts));
     await sink.close();
   }
 }
 
-function textOf(format: LintFormat, findings: readonly Diagnostic[]): string {
+function textOf(format: LintFormat, findings: readonly Diagnostic[], counts: LintCounts): string {
+  const tool = { name: 'rshell-scan', version: packageVersion() };
   switch (format) {
     case 'text':
       return findings.map((finding) => renderDiagnostic(finding)).join('\n');
     case 'ndjson':
-      return findings.map((finding) => `${jsonText(documentOf(finding))}\n`).join('');
-    case 'json': {
-      const rows = findings.map((finding) => `\n${jsonText(documentOf(finding))}`);
-      return `[${rows.join(',')}\n]\n`;
-    }
+      return findings.map(findingJson).join('');
+    case 'json':
+      return lintJson(tool, counts, findings);
     case 'sarif':
-      return sarifText(
-        { name: 'rshell-scan', version: packageVersion() },
-        sarifRules(findings),
-        findings.map(diagnosticResult),
-      );
+      return sarifText(tool, sarifRules(findings), findings.map(diagnosticResult));
     case 'github':
       return annotationText(findings.map(annotationOf));
   }
-}
-
-function documentOf(finding: Diagnostic): object {
-  return { ...diagnosticDocument(finding), fixable: finding.fix !== undefined };
 }
 
 function sarifRules(findings: readonly Diagnostic[]): readonly SarifRule[] {
@@ -93,19 +86,28 @@ function annotationOf(finding: Diagnostic): Parameters<typeof annotationText>[0]
   };
 }
 
+/** How many there are in `ruleFiles`. */
+export function countsOf(findings: readonly Diagnostic[], ruleFiles: number): LintCounts {
+  const count = (severity: Diagnostic['severity']): number =>
+    findings.filter((finding) => finding.severity === severity).length;
+  return {
+    ruleFiles,
+    errors: count('error'),
+    warnings: count('warning'),
+    remarks: count('info'),
+  };
+}
+
 /**
  * How many findings there are, and of what kinds: `shown` of `findings` were printed. Ends with a newline.
  */
 export function lintSummary(
   findings: readonly Diagnostic[],
   shown: readonly Diagnostic[],
-  files: number,
+  { ruleFiles, errors, warnings, remarks }: LintCounts,
 ): string {
-  const where = `in ${counted(files, 'rule file')}`;
+  const where = `in ${counted(ruleFiles, 'rule file')}`;
   const hidden = findings.length - shown.length;
-  const count = (severity: Diagnostic['severity']): number =>
-    findings.filter((finding) => finding.severity === severity).length;
-  const [errors, warnings, remarks] = [count('error'), count('warning'), count('info')];
   const problems =
     errors + warnings === 0
       ? 'no problems'

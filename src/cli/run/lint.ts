@@ -12,7 +12,7 @@ import { refuseOverwriting } from '../overwrite.js';
 import { loadRuleSet, type RuleSet } from '../rule-set.js';
 import { usageError } from '../usage-error.js';
 import { applyFixes, showFixes } from './lint-fix.js';
-import { LINT_FORMATS, lintSummary, writeFindings } from './lint-output.js';
+import { countsOf, LINT_FORMATS, lintSummary, writeFindings } from './lint-output.js';
 
 export interface LintFlags extends CommonFlags {
   readonly strict?: boolean;
@@ -61,13 +61,13 @@ export async function runLint(
 
   const { rules, findings } = checked;
   const shown = findings.filter(({ severity }) => severity !== 'info' || flags.verbose === true);
-  await writeFindings(context, choices, inFileOrder(shown), flags.color);
+  const counts = countsOf(findings, rules.outcomes.length);
+  await writeFindings(context, choices, inFileOrder(shown), counts, flags.color);
   if (flags.quiet !== true) {
-    await context.note(lintSummary(findings, shown, rules.outcomes.length));
+    await context.note(lintSummary(findings, shown, counts));
   }
-  const has = (severity: Diagnostic['severity']): boolean =>
-    findings.some((finding) => finding.severity === severity);
-  if (has('error') || (flags.strict === true && has('warning'))) context.exitWith(EXIT.found);
+  const isFailure = counts.errors > 0 || (flags.strict === true && counts.warnings > 0);
+  if (isFailure) context.exitWith(EXIT.found);
 }
 
 function check(
