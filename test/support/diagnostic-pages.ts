@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runInProcess } from './in-process.js';
-import { blocksOf, type Block } from './readme.js';
+import { blocksOf, type Block } from './blocks.js';
 import { ROOT } from './shared.js';
 
 export interface DiagnosticPage {

@@ -1,4 +1,4 @@
-// Reads the code blocks of a Markdown page; test/docs/readme.test.ts says what each kind stands for.
+// Reads the code blocks of a Markdown page; test/support/page.ts says what each kind stands for.
 
 /** A fenced block. */
 export interface Block {
