@@ -282,7 +282,7 @@ function describe(rule: Rule, strong: (text: string) => string): string {
       ...text
         .trim()
         .split('\n')
-        .map((line) => `  ${escapeControl(line)}`),
+        .map((line) => `  ${escapeControl(line)}`.trimEnd()),
     );
   }
   return `${lines.join('\n')}\n`;
