@@ -28,12 +28,18 @@ export function* candidatesFor(
 ): Generator<Scalar> {
   const wanting = demands.filter(needsValue);
   for (const value of valuesNear(wanting, variable, random)) yield typed(value, variable);
-  for (const text of textCandidates(listsOf(wanting), words, random)) yield typed(text, variable);
-  for (const { leaf } of wanting) {
-    if (leaf.shape.kind !== 'computed') continue;
-    for (const value of computedFrom(leaf.shape.constants, random)) {
-      yield typed(value, variable);
-    }
+  const lists = listsOf(wanting);
+  const computed = wanting.flatMap(({ leaf: { shape } }) =>
+    shape.kind === 'computed' ? [shape.constants] : [],
+  );
+  for (const text of textCandidates(lists, words, random, lengthsAt(computed.flat()))) {
+    yield typed(text, variable);
+  }
+  for (const constants of computed) {
+    for (const value of computedFrom(constants, random)) yield typed(value, variable);
+  }
+  for (const value of togetherFrom(computed.flat(), demands, lists, random)) {
+    yield typed(value, variable);
   }
   yield* typical;
   for (const value of valuesNear(demands, variable, random)) yield typed(value, variable);
@@ -118,7 +124,9 @@ function* computedFrom(constants: readonly Scalar[], random: Random): Generator<
     yield order.join('');
     yield order.join(' ');
     for (const number of numbers) {
-      if (number > 0 && number < LONGEST) yield 'x'.repeat(number) + order.join('');
+      for (const length of [number, number + 1]) {
+        if (length > 0 && length < LONGEST) yield 'x'.repeat(length) + order.join('');
+      }
     }
   }
   for (const text of texts) {
@@ -131,15 +139,57 @@ function* computedFrom(constants: readonly Scalar[], random: Random): Generator<
   }
   for (const number of numbers) {
     yield* [number, number + 1, number - 1, -number];
-    for (const length of [number, number + 1, number - 1]) {
-      if (length >= 0 && length <= LONGEST) yield textOfLength(length, texts, random);
-    }
+    for (const length of lengthsAt([number])) yield textOfLength(length, texts, random);
     for (const other of numbers) {
       yield* [number + other, number - other, number * other, number / other, number * other + 1];
     }
   }
   for (const number of SMALL_NUMBERS) yield* [number, String(number), -number];
   yield* [true, false, '', 'x'];
+}
+
+/** Lengths that a text may be asked to have where these constants are compared with something computed. */
+function lengthsAt(constants: readonly Scalar[]): readonly number[] {
+  return constants
+    .filter((constant) => typeof constant === 'number')
+    .flatMap((number) => [number, number + 1, number - 1])
+    .filter((length) => Number.isInteger(length) && length >= 0 && length <= LONGEST);
+}
+
+/** Most constants of which values for several demands at once are made, and most texts that are put together for that. */
+const MOST_TOGETHER = 6;
+const MOST_BASES = 12;
+const MOST_PARTS = 60;
+
+/** Values for leaves that compute something beside others: texts that have the patterns, too; numbers about all constants. */
+function* togetherFrom(
+  constants: readonly Scalar[],
+  demands: readonly Demand[],
+  lists: ReturnType<typeof listsOf>,
+  random: Random,
+): Generator<Scalar> {
+  if (constants.length === 0) return;
+  const computed = constants.slice(0, MOST_TOGETHER);
+  const parts = [...computedFrom(computed, random)].filter((part) => typeof part === 'string');
+  let bases = 0;
+  for (const base of textCandidates(lists, [], random)) {
+    if (++bases > MOST_BASES) break;
+    for (const part of parts.slice(0, MOST_PARTS)) yield* [`${part}${base}`, `${base}${part}`];
+  }
+  const limits = demands.flatMap(({ leaf: { shape } }) =>
+    shape.kind === 'order' ? [shape.constant] : [],
+  );
+  const numbers = [...computed, ...limits]
+    .filter((constant) => typeof constant === 'number')
+    .slice(0, MOST_TOGETHER);
+  for (const number of numbers) {
+    for (const small of SMALL_NUMBERS) yield* [number + small, number - small];
+    for (const step of numbers) {
+      // The first multiple from `number` on, and what is left of it.
+      const multiple = step * Math.ceil(number / step);
+      if (step > 1) yield* numbers.map((rest) => multiple + rest);
+    }
+  }
 }
 
 function textOfLength(length: number, parts: readonly string[], random: Random): string {

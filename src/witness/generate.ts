@@ -87,7 +87,6 @@ class Generator {
   readonly #scenario: Scenario;
   readonly #canMatch: (stream: readonly TimedEvent[]) => boolean;
   #witness: Values = new Map();
-  #mayBecomeList = false;
   #nextMs: number;
 
   constructor(query: CheckedQuery, options: GenerateOptions) {
@@ -109,12 +108,7 @@ class Generator {
     if (this.#query.kind !== 'sample' && this.#query.pipes.some(({ count }) => count === 0)) {
       return 'a pipe keeps no match';
     }
-    let solution = this.#solve(scenario, scenario.goal, new Map());
-    if (solution.kind !== 'solved') {
-      this.#mayBecomeList = true;
-      const other = this.#solve(scenario, scenario.goal, new Map());
-      if (other.kind === 'solved') solution = other;
-    }
+    const solution = this.#solve(scenario, scenario.goal, new Map());
     if (solution.kind !== 'solved') return whyNot(solution);
     this.#witness = this.#withoutFreeKeys(solution.values);
     const events = this.#draw(scenario, solution, this.#inOrder(scenario));
@@ -286,7 +280,6 @@ class Generator {
       variables: scenario.variables,
       preferred,
       random: Random.of(seed, `${topic} ${this.streams.length} ${draw}`),
-      mayBecomeList: this.#mayBecomeList,
     });
   }
 

@@ -30,8 +30,6 @@ export interface SolveOptions {
   readonly random: Random;
   /** Values to keep where they will do. */
   readonly preferred?: Values;
-  /** Whether fields that usually hold one value may be given several. */
-  readonly mayBecomeList?: boolean;
 }
 
 /** Most demands and choices that one search looks at. */
@@ -141,7 +139,6 @@ class Search {
         (value) => value !== undefined,
       ),
       random: this.#options.random,
-      mayBecomeList: this.#options.mayBecomeList ?? false,
     });
     switch (found.kind) {
       case 'value':

@@ -23,8 +23,6 @@ export interface ValueQuestion {
   /** Values to take, if they will do, before all others. */
   readonly preferred: readonly Value[];
   readonly random: Random;
-  /** Whether a field that usually holds one value may be given several, where one cannot be enough. */
-  readonly mayBecomeList: boolean;
 }
 
 /** Looks for a value of `variable` that meets `demands`, the other variables being what they are. */
@@ -35,15 +33,10 @@ export function findValue(question: ValueQuestion): Found {
   for (const value of preferred) if (meets(value)) return { kind: 'value', value };
   const single = demands.filter(({ leaf }) => leaf.fields.length === 1);
   if (demands.some(forbidsValue) && meets(null)) return { kind: 'value', value: null };
-  const contradiction = contradictionIn(
-    question.mayBecomeList ? { ...variable, isList: true } : variable,
-    single,
-  );
+  const contradiction = contradictionIn(variable, single);
   if (contradiction !== null) return { kind: 'contradiction', demands: contradiction };
   const value =
-    (variable.isList ? findList(question, meets) : null) ??
-    findSingle(question, demands, meets) ??
-    (variable.isList || question.mayBecomeList ? findList(question, meets) : null);
+    (variable.isList ? findList(question, meets) : null) ?? findSingle(question, demands, meets);
   if (value !== null) return { kind: 'value', value };
   return meets(null) ? { kind: 'value', value: null } : { kind: 'none-found' };
 }

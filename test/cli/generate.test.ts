@@ -89,10 +89,27 @@ test('a rule that nothing satisfies: said with the reason, exit code 1', async (
   );
 });
 
+test('one value cannot be two: no list stands in for it', async () => {
+  const file = ruleFile('both', 'process where process.name == "a" and process.name == "b"');
+  const { code, stderr } = await generate(file);
+  expect(code).toBe(1);
+  expect(stderr).toContain('no event can satisfy `process.name == "a"` with `process.name == "b"`');
+});
+
 test('-v: clauses that cannot fail alone', async () => {
   const file = ruleFile('implied', 'process where user.id == "0" and user.id != null');
   const { stderr } = await generate(file, '--near-misses', '-v');
   expect(stderr).toContain('info[RS426]: this cannot fail alone: it follows from `user.id == "0"`');
+});
+
+test('parts of rules that decide nothing are counted, and told where they are not warnings', async () => {
+  const file = ruleFile('dead', 'process where process.executable in ("/a/*", "/b", "/b", "/c")');
+  const { stderr } = await generate(file);
+  expect(stderr).toContain('warning[RS270]');
+  expect(stderr).toContain('2 parts of 1 rule without effect (-v tells which)\n');
+  const { stderr: whole } = await generate(file, '-v');
+  expect(whole).toContain('info[RS282]: "/b" is in this list already');
+  expect(whole).toContain('2 parts of 1 rule without effect\n');
 });
 
 test('near misses that would match beside other events are left out, and that is said', async () => {

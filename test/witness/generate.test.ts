@@ -26,6 +26,9 @@ const EVENT_QUERIES: readonly string[] = [
   'any where substring(process.name, 0, 3) == "abc" and endsWith~(process.name, ".SH")',
   'any where concat(process.name, ".so") == "lib.so"',
   'any where process.pid % 4 == 3 and process.pid + 1 > 40',
+  'any where process.pid % 1000 == 7 and process.pid > 12345',
+  'any where indexOf(process.name, "-e") > 3 and process.name : "*x"',
+  'any where length(process.name) == 30 and process.name : ("ab*", "*cd")',
   'any where number(process.args) == 5 and string(process.pid) == "12"',
   'any where length(process.name) == 7 or process.pid == 3 and not (user.id == "0" or user.id == "1")',
   'any where @timestamp > "2030-01-01" and event.created < "2001-01-01"',
@@ -130,6 +133,14 @@ test.each<readonly [text: string, reason: string]>([
   [
     'any where process.pid > 4 and not process.pid != null',
     'no event can satisfy `process.pid > 4` with `not process.pid != null`',
+  ],
+  [
+    'any where process.name == "a" and process.name == "b"',
+    'no event can satisfy `process.name == "a"` with `process.name == "b"`',
+  ],
+  [
+    'any where process.args_count > 5 and process.args_count < 5',
+    'no event can satisfy `process.args_count > 5` with `process.args_count < 5`',
   ],
   ['any where true | head 0', 'a pipe keeps no match'],
 ])('%s: no witness, and why', (text, reason) => {

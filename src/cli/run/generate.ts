@@ -39,10 +39,14 @@ export async function runGenerate(
     made.push(events);
     for (const document of events.documents) await context.out.write(`${jsonText(document)}\n`);
   }
-  const dead = deadParts(chosen, rules);
-  const found = [...made.flatMap(({ diagnostics }) => diagnostics), ...dead];
-  await context.report(found.filter(isShown(flags)), flags.color);
-  if (flags.quiet !== true) await context.note(summary(made, dead.length, flags));
+  const { told, untold } = deadParts(chosen, rules);
+  const found = [...made.flatMap(({ diagnostics }) => diagnostics), ...untold];
+  const shown = found.filter(isShown(flags));
+  await context.report(shown, flags.color);
+  const hint = shown.length < found.length ? ' (-v tells which)' : '';
+  if (flags.quiet !== true) {
+    await context.note(`${summary(made, chosen, [...told, ...untold], flags)}${hint}\n`);
+  }
   if (made.some(({ witnesses }) => witnesses === 0)) context.exitWith(EXIT.found);
 }
 
@@ -84,19 +88,35 @@ function startOf(text: string): number {
   );
 }
 
+/** Wildcards that stand for themselves. */
+const LITERAL_CODE = 'RS270';
 const DEAD_CODES: ReadonlySet<string> = new Set(['RS279', 'RS280', 'RS281', 'RS282']);
 
-/** What lint says of parts that decide nothing. */
-function deadParts(chosen: readonly RunnableRule[], { outcomes }: RuleSet): readonly Diagnostic[] {
+/** What there is to say of parts that decide nothing: `told` when the rules were loaded, and what lint has beyond that. */
+function deadParts(
+  chosen: readonly RunnableRule[],
+  { outcomes, diagnostics }: RuleSet,
+): { readonly told: readonly Diagnostic[]; readonly untold: readonly Diagnostic[] } {
   const sources = new Set(chosen.map(({ rule }) => rule.source));
   const own = outcomes.filter(({ source }) => sources.has(source));
-  return lintRules(own).filter(({ code }) => DEAD_CODES.has(code));
+  const isOwn = isAbout(chosen);
+  return {
+    told: diagnostics.filter((found) => found.code === LITERAL_CODE && isOwn(found)),
+    untold: lintRules(own).filter(({ code }) => DEAD_CODES.has(code)),
+  };
+}
+
+/** Whether a diagnostic is about the text of one of `rules`. */
+function isAbout(rules: readonly RunnableRule[]): (diagnostic: Diagnostic) => boolean {
+  return ({ source }) =>
+    rules.some(({ rule }) => source === rule.source || source === rule.querySource);
 }
 
 function summary(
   made: readonly RuleEvents[],
-  dead: number,
-  { nearMisses, verbose }: GenerateFlags,
+  chosen: readonly RunnableRule[],
+  dead: readonly Diagnostic[],
+  { nearMisses }: GenerateFlags,
 ): string {
   const sum = (count: (events: RuleEvents) => number): number =>
     made.reduce((total, events) => total + count(events), 0);
@@ -108,7 +128,9 @@ function summary(
   if (nearMisses === true) parts.push(counted(misses, 'near miss', 'near misses'));
   parts.push(counted(events, 'event'));
   if (inseparable > 0) parts.push(`${counted(inseparable, 'clause')} cannot fail alone`);
-  if (dead > 0) parts.push(`${counted(dead, 'part')} of queries without effect`);
-  const hint = verbose !== true && dead + inseparable > 0 ? ' (-v tells which)' : '';
-  return `${counted(made.length, 'rule')}: ${parts.join(', ')}${hint}\n`;
+  if (dead.length > 0) {
+    const rules = chosen.filter((rule) => dead.some(isAbout([rule]))).length;
+    parts.push(`${counted(dead.length, 'part')} of ${counted(rules, 'rule')} without effect`);
+  }
+  return `${counted(made.length, 'rule')}: ${parts.join(', ')}`;
 }
