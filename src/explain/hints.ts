@@ -28,6 +28,8 @@ export interface HintContext {
 
 /** Fields that are pointed at in place of the one asked. */
 const MOST_ELSEWHERE = 2;
+/** Characters of a literal that are hardly met by chance. */
+const DISTINCTIVE = 8;
 
 /** Hints for a clause that does not hold; the surest first. */
 export function hintsFor(leaf: Leaf, context: HintContext): readonly Hint[] {
@@ -204,8 +206,10 @@ function elsewhereHints(leaf: Leaf, path: string, { view, fields }: HintContext)
   if (holding.length > 0) {
     const leafName = lastOf(path);
     const isMissing = view.values(path).length === 0;
+    // A field that has another value is only led away from by what is telling: `/dev/tcp/` in a message.
+    const isTelling = isMissing || telling.every(({ length }) => length >= DISTINCTIVE);
     return holding
-      .filter(({ field }) => isMissing || lastOf(field.path) === leafName)
+      .filter(({ field }) => isTelling || lastOf(field.path) === leafName)
       .toSorted(
         (a, b) =>
           Number(lastOf(b.field.path) === leafName) - Number(lastOf(a.field.path) === leafName),

@@ -7,7 +7,7 @@ import { explanationLines } from './explanation-text.js';
 import { cutPieces, flow, padded, paint, piece, spaces, wrap, type Line } from './layout.js';
 import type { Palette } from './palette.js';
 import { usableWidth } from './text.js';
-import { counted, grouped } from './words.js';
+import { counted, grouped, listed } from './words.js';
 
 export interface RunTextOptions {
   readonly width?: number | undefined;
@@ -86,9 +86,13 @@ function inputLines(
     400,
     'faint',
   );
+  // Without patterns there is no gate.
+  const isAsked = patterns.length > 0 && origins.length > 0;
   return [
-    ...(origins.length === 0 ? [] : [[piece('gate', 'strong')], ...lines]),
-    ...(more > 0 ? [[spaces(6), piece(`and ${counted(more, 'more data set')}`, 'faint')]] : []),
+    ...(isAsked ? [[piece('gate', 'strong')], ...lines] : []),
+    ...(isAsked && more > 0
+      ? [[spaces(6), piece(`and ${counted(more, 'more data set')}`, 'faint')]]
+      : []),
     ...(isShut ? wrap([spaces(6), ...reads], columns, 6) : []),
     ...(kind === 'sequence' && withoutTime > 0
       ? [
@@ -133,7 +137,37 @@ function countLines({ subqueries }: RunExplanation, columns: number): readonly L
 /** Columns of the names of subqueries. */
 const NAMES = 11;
 
-function absentLines({ absentFields }: RunExplanation, columns: number): readonly Line[] {
+/** What the query asks for and no event has: categories, with those that there are, and fields. */
+function absentLines(run: RunExplanation, columns: number): readonly Line[] {
+  return [...absentCategoryLines(run, columns), ...absentFieldLines(run, columns)];
+}
+
+function absentCategoryLines(
+  { subqueries, categories }: RunExplanation,
+  columns: number,
+): readonly Line[] {
+  const seen = new Set(categories.map(({ name }) => name));
+  const wanted = subqueries.flatMap(({ category }) => category ?? []);
+  const absent = [...new Set(wanted)].filter((category) => !seen.has(category));
+  const there = categories.map(({ name, events }) => `${name} ${grouped(events)}`);
+  return absent.flatMap((category) =>
+    wrap(
+      [
+        piece('category ', 'faint'),
+        ...cutPieces(category, 120, 'strong'),
+        piece(' is of no event', 'warning'),
+        ...cutPieces(
+          there.length === 0 ? ': none tells its category' : `: there are ${listed(there, 8)}`,
+          300,
+        ),
+      ],
+      columns,
+      2,
+    ),
+  );
+}
+
+function absentFieldLines({ absentFields }: RunExplanation, columns: number): readonly Line[] {
   return absentFields.flatMap(({ path, isKnown, known, seen }) => {
     const hints = [
       ...(isKnown ? [] : ['not a known field']),

