@@ -162,7 +162,7 @@ export class AttemptLog {
     const place = `${stage} ${key.text}`;
     const late = this.#expired.get(place).at(-1);
     const start = late === undefined ? null : firstOf(late.events);
-    if (late !== undefined && late.lead?.kind !== 'late' && start !== null) {
+    if (late?.end === 'maxspan' && late.lead?.kind !== 'late' && start !== null) {
       const span = nanosBetween(start, event);
       if (span !== null && span > this.#maxspanNs) {
         late.lead = { kind: 'late', event, span, over: span - this.#maxspanNs };
@@ -216,7 +216,8 @@ export class AttemptLog {
     if (end === 'completed' || end === 'superseded') return;
     if (this.#isSequence) {
       attempt.lead ??= this.#leadOf(attempt);
-      if (end === 'maxspan') this.#expired.note(`${next[0] ?? 0} ${key.text}`, attempt);
+      if (end === 'maxspan' || end === 'until')
+        this.#expired.note(`${next[0] ?? 0} ${key.text}`, attempt);
     }
     this.#keep(attempt);
   }

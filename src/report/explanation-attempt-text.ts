@@ -145,7 +145,9 @@ function lackLines(
   const isOwn =
     blame !== null && blame.kind !== 'ended' && (blame.subquery === index || lacks.length === 1);
   if (!isOwn) {
-    return row('false', name, [piece('no such event with this join key', 'warning')], columns);
+    const why =
+      blame?.kind === 'ended' ? 'had not come by then' : 'no such event with this join key';
+    return row('false', name, [piece(why, 'warning')], columns);
   }
   const failing = blame.kind === 'near' ? blame.failing : [];
   return [
@@ -190,7 +192,7 @@ function blamePieces(blame: Blame, run: RunExplanation): Line {
         piece(' the first event, not after it'),
       ];
     case 'ended':
-      return [...event, ...afterPieces(blame.after, run)];
+      return [...event, ...afterPieces(blame.after, run, '')];
     case 'near':
       return [
         ...event,
@@ -219,7 +221,7 @@ function blamePieces(blame: Blame, run: RunExplanation): Line {
 }
 
 /** When an event came, seen from the last one that the attempt has. */
-function afterPieces(after: number | null, { kind }: RunExplanation): Line {
+function afterPieces(after: number | null, { kind }: RunExplanation, end: ',' | '' = ','): Line {
   if (after === null || kind === 'sample') return [];
   const text =
     after === 0
@@ -227,7 +229,7 @@ function afterPieces(after: number | null, { kind }: RunExplanation): Line {
       : after < 0
         ? `${duration(-after)} before`
         : `${duration(after)} later`;
-  return [piece(`, ${text},`, 'faint')];
+  return [piece(`, ${text}${end}`, 'faint')];
 }
 
 function keyText(value: Scalar | null): string {

@@ -7,7 +7,7 @@ import type { JsonObject } from '../../src/event/index.js';
 import { bytesInput } from '../../src/io/index.js';
 import { loadRules } from '../../src/library/index.js';
 import { SAMPLES } from '../support/cli.js';
-import { explainAll } from './support.js';
+import { explainAll, targetOf } from './support.js';
 
 const { rules } = loadRules();
 
@@ -155,6 +155,28 @@ describe('a sequence that', () => {
   ])('%s', async (_, query, documents, expected) => {
     const { attempts } = await explainAll(query, documents);
     expect(attempts.map(told)).toEqual([expected]);
+  });
+
+  test.each([
+    ['was ended by until before', 3, 'until'],
+    ['was over by maxspan', 9, 'maxspan'],
+  ])('%s: that is said of an event that came after it', async (_, second, outcome) => {
+    const query = targetOf(`${text} until [any where n == "u"]`);
+    const lines = [
+      at(1, a),
+      at(2, { n: outcome === 'until' ? 'u' : 'x', k: 1 }),
+      at(second, { ...a, n: 'b' }),
+    ];
+    const input = bytesInput(
+      'e',
+      Buffer.from(lines.map((line) => JSON.stringify(line)).join('\n')),
+    );
+    const { explanation } = await explainRun(query, [input], {
+      maxLineBytes: 1 << 24,
+      endClosesWindows: false,
+      focus: { kind: 'place', file: null, line: 3, index: 0 },
+    });
+    expect(explanation.focus?.parts).toMatchObject([{ attempt: null, tooLateFor: { outcome } }]);
   });
 
   test('was started over and over counts as one, and as so many replaced', async () => {
