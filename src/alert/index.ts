@@ -24,4 +24,6 @@ export {
   type RuleMatch,
 } from './build.js';
 export { summarizeEvent, type MatchedEvent } from './event-summary.js';
+export { ALERT_CODES, type AlertCode } from './codes.js';
+export { savedAlert, type SavedAlert } from './saved.js';
 export { canonicalJson, type Hash } from './identity.js';

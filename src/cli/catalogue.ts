@@ -1,4 +1,5 @@
 // The titles of all diagnostic codes. A test holds this against every codes.ts of src/.
+import { ALERT_CODES } from '../alert/index.js';
 import { EQL_CODES } from '../eql/index.js';
 import { FIELD_CODES } from '../fields/index.js';
 import { INPUT_CODES } from '../input/index.js';
@@ -22,6 +23,7 @@ const TITLES: ReadonlyMap<string, string> = new Map(
     FIELD_CODES,
     IO_CODES,
     SCAN_CODES,
+    ALERT_CODES,
     TUNING_CODES,
     WITNESS_CODES,
     CLI_CODES,

@@ -8,6 +8,7 @@ import { usageError } from './usage-error.js';
 export const VERBS: readonly string[] = [
   'scan',
   'query',
+  'report',
   'explain',
   'shell',
   'rules',
@@ -33,7 +34,7 @@ export interface OpenedInputs {
 /** Finds and opens what `paths` name; without any, a pipe on stdin. Throws when there is nothing to read. */
 export function openInputs(
   paths: readonly string[],
-  flags: InputFlags,
+  flags: Partial<InputFlags> & Pick<InputFlags, 'recursive'>,
   { stdin }: Pick<Streams, 'stdin'>,
 ): OpenedInputs {
   const asked = paths.length > 0 ? paths : stdin.isTTY ? [] : ['-'];

@@ -9,6 +9,7 @@ import { registerHelp } from './commands/help.js';
 import { registerInit } from './commands/init.js';
 import { registerLint } from './commands/lint.js';
 import { registerQuery } from './commands/query.js';
+import { registerReport } from './commands/report.js';
 import { registerRules } from './commands/rules.js';
 import { registerScan } from './commands/scan.js';
 import { registerSchema } from './commands/schema.js';
@@ -67,6 +68,7 @@ export function buildProgram(context: Context, isShort = false): Command {
   registerQuery(program, context);
   registerExplain(program, context);
   registerShell(program, context);
+  registerReport(program, context);
   registerRules(program, context);
   registerLint(program, context);
   registerTest(program, context);

@@ -1,0 +1,171 @@
+// Alerts that an earlier run saved: `-o ndjson`, one a line, or `-o json`, which has one a line as well. Both are read line
+// by line, so that a report of any size can be converted, and one whose writing was broken off has what was written. A
+// document that somebody laid out in another way is read whole.
+import { ALERT_SCHEMA, savedAlert, type Alert } from '../alert/index.js';
+import { isArray, isObject, type Json } from '../event/index.js';
+import type { Input } from '../io/index.js';
+import { REPORT_SCHEMA } from '../report/index.js';
+import type { Diagnostic } from '../source/index.js';
+
+/** Takes what is found, in its order. */
+export interface AlertHandler {
+  readonly alert: (alert: Alert) => Promise<void>;
+  readonly problem: (problem: Diagnostic) => void;
+}
+
+const NEWLINE = 10;
+/** Bytes of a line, or of a document over several lines: a string holds no more than twice as much. */
+const LONGEST = 256 * 1024 * 1024;
+const HELP = `save alerts with \`-o ndjson=PATH\` or \`-o json=PATH\`; events are for \`rshell-scan scan\``;
+
+/** Reads `input` to its end, or until `signal` is aborted. Throws the RshellError of an input that is damaged. */
+export async function readAlerts(
+  input: Input,
+  handler: AlertHandler,
+  signal: AbortSignal,
+): Promise<void> {
+  const reader = new SavedAlertReader(input.name, handler);
+  let rest: Buffer[] = [];
+  let size = 0;
+  const take = async (piece: Buffer): Promise<void> => {
+    const isWhole = size + piece.length <= LONGEST;
+    if (isWhole) await reader.line(Buffer.concat([...rest, piece]).toString());
+    else reader.longLine();
+    rest = [];
+    size = 0;
+  };
+  for await (const block of input.blocks()) {
+    let start = 0;
+    for (let end = block.indexOf(NEWLINE); end !== -1; end = block.indexOf(NEWLINE, start)) {
+      await take(block.subarray(start, end));
+      start = end + 1;
+    }
+    size += block.length - start;
+    // The block is overwritten by the next one.
+    if (size <= LONGEST) rest.push(Buffer.from(block.subarray(start)));
+    else rest = [];
+    if (signal.aborted || reader.isOver) return;
+  }
+  if (size > 0) await take(Buffer.alloc(0));
+  await reader.end();
+}
+
+/**
+ * `lines`: alerts, or nothing yet. `report`: lines of a JSON report, whose alerts come one a line. `whole`: a document over
+ * several lines.
+ */
+type Mode = 'lines' | 'report' | 'whole' | 'over';
+
+class SavedAlertReader {
+  readonly #name: string;
+  readonly #handler: AlertHandler;
+  readonly #whole: string[] = [];
+  #mode: Mode = 'lines';
+  #wholeSize = 0;
+  #line = 0;
+  #sawJson = false;
+
+  constructor(name: string, handler: AlertHandler) {
+    this.#name = name;
+    this.#handler = handler;
+  }
+
+  /** Whether nothing more is to come. */
+  get isOver(): boolean {
+    return this.#mode === 'over';
+  }
+
+  /** Takes note of a line that is too long to be an alert. */
+  longLine(): void {
+    this.#line += 1;
+    this.#problem(`line is longer than ${LONGEST / 1024 ** 2} MiB`, this.#line);
+  }
+
+  async line(line: string): Promise<void> {
+    this.#line += 1;
+    const text = (this.#line === 1 ? line.replace(/^\ufeff/, '') : line).trim();
+    if (this.#mode === 'whole') this.#keep(text);
+    else if (this.#mode === 'report') await this.#reportLine(text);
+    else if (text !== '' && this.#mode === 'lines') await this.#firstOrNext(text);
+  }
+
+  #keep(text: string): void {
+    this.#wholeSize += text.length;
+    this.#whole.push(text);
+    if (this.#wholeSize <= LONGEST) return;
+    this.#problem(`document is longer than ${LONGEST / 1024 ** 2} MiB; save NDJSON`);
+    this.#mode = 'over';
+  }
+
+  async end(): Promise<void> {
+    if (this.#mode === 'report') this.#problem('the report is cut off', this.#line);
+    if (this.#mode !== 'whole') return;
+    const json = parsed(this.#whole.join('\n'));
+    if (json === undefined) this.#problem('expected alerts, found text that is not JSON');
+    else await this.#value(json);
+  }
+
+  async #firstOrNext(text: string): Promise<void> {
+    const json = parsed(text);
+    if (json !== undefined) {
+      this.#sawJson = true;
+      await this.#value(json);
+    } else if (this.#sawJson) {
+      this.#problem('line is not JSON', this.#line);
+    } else if (text.startsWith(`{"schema":"${REPORT_SCHEMA}",`)) {
+      this.#mode = 'report';
+    } else if (/^[[{]/.test(text)) {
+      this.#mode = 'whole';
+      this.#keep(text);
+    } else {
+      this.#problem('line is not JSON', this.#line);
+    }
+  }
+
+  async #reportLine(text: string): Promise<void> {
+    if (text.startsWith(']')) {
+      this.#mode = 'over';
+    } else if (text.startsWith(`{"schema":"${ALERT_SCHEMA}"`)) {
+      const json = parsed(text.replace(/,$/, ''));
+      // Cut off: said at the end.
+      if (json !== undefined) await this.#alert(json);
+    }
+  }
+
+  /** An alert, a report, or a list of alerts. */
+  async #value(json: Json): Promise<void> {
+    if (isArray(json)) {
+      for (const item of json) await this.#alert(item);
+    } else if (isObject(json) && json['schema'] === REPORT_SCHEMA && isArray(json['alerts'])) {
+      for (const item of json['alerts']) await this.#alert(item);
+    } else {
+      await this.#alert(json);
+    }
+  }
+
+  async #alert(json: Json): Promise<void> {
+    const { alert, problem } = savedAlert(json);
+    if (alert === null) this.#problem(problem, this.#line);
+    else await this.#handler.alert(alert);
+  }
+
+  #problem(problem: string, line?: number): void {
+    this.#handler.problem({
+      code: 'RS330',
+      severity: 'warning',
+      message: `not an alert: ${problem}`,
+      place: { name: this.#name, ...(line === undefined ? {} : { line }) },
+      help: HELP,
+    });
+  }
+}
+
+/** The value of a JSON text; undefined when it is none. */
+function parsed(text: string): Json | undefined {
+  try {
+    // JSON.parse gives any; what it gives is Json by definition.
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
