@@ -35,7 +35,7 @@ const CASES: readonly (readonly [string, readonly string[]])[] = [
   ['que', ['query']],
   ['rules cov', ['coverage']],
   ['rules coverage --tac', ['--tactic']],
-  ['--col', ['--color']],
+  ['--colo', ['--color']],
   ['--color ', ['auto', 'always', 'never']],
   ['lint --dr', ['--dry-run']],
   ['-r my-rules --fail-on cr', ['critical']],
