@@ -59,8 +59,7 @@ export async function findExplained(
     fields,
     eventFieldsOf(flags),
   );
-  const isRule = rules.runnable.some(({ rule: { id } }) => id.startsWith(wanted));
-  if (ALERT_ID.test(wanted) && !isRule) {
+  if (ALERT_ID.test(wanted) && !isRuleIn(rules, wanted)) {
     return { kind: 'alert', id: wanted.toLowerCase(), rules, fields };
   }
   const rule = isFile ? ruleOfFile(wanted, rules) : ruleCalled(wanted, rules);
@@ -75,6 +74,14 @@ export async function findExplained(
     rule: describe(rule),
     files: rules.files,
   };
+}
+
+/** Whether a rule, be it one that cannot run, is called `wanted`: ids of rules may look like those of alerts. */
+function isRuleIn({ runnable, outcomes }: RuleSet, wanted: string): boolean {
+  return (
+    runnable.some(({ rule: { id, name } }) => id.startsWith(wanted) || name === wanted) ||
+    outcomes.some((outcome) => !('rule' in outcome) && outcome.id === wanted)
+  );
 }
 
 /** What explaining a rule needs of it. */
