@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { ruleOf } from '../lint/rules.js';
 import { runCli, SAMPLES, type CliResult } from '../support/cli.js';
 import { runInProcess } from '../support/in-process.js';
 import { validatorOf } from '../support/schemas.js';
@@ -139,6 +140,16 @@ describe('an alert', () => {
     expect(text).toMatch(/^join key {2}host\.id "\S+" {2}process\.entity_id =$/m);
     expect(text).toMatch(/^stage 2 {2}\S+:33 process exec bash\(25328\)$/m);
     expect(text).toMatch(/^result {2}MATCH: 2 events in 0\.000 s$/m);
+  });
+
+  test('is not meant where a rule has such an id', async () => {
+    const directory = mkdtempSync(path.join(tmpdir(), 'rshell-scan-explain-'));
+    const file = path.join(directory, 'rule.toml');
+    const query = 'process where process.name == "nc"';
+    writeFileSync(file, ruleOf(query, { rule_id: '"deadbeefdeadbeef"' }));
+    const { stdout } = await runInProcess(['explain', 'deadbeef', '-r', file, sample('attack')]);
+    rmSync(directory, { recursive: true });
+    expect(stdout).toMatch(/^NO MATCH in 74 events$/m);
   });
 
   test('from a pipe, which can be read only once', async () => {
