@@ -62,6 +62,7 @@ const PACKAGES = {
   'ipaddr[.]js': 'eql',
   picomatch: '(io|rule)',
   fzstd: 'io',
+  preact: 'report/html/app',
 };
 
 const packages = Object.entries(PACKAGES).map(([name, folder]) => ({
@@ -71,6 +72,8 @@ const packages = Object.entries(PACKAGES).map(([name, folder]) => ({
   from: { path: '^src/', pathNot: `^src/${folder}/` },
   to: { path: `^node_modules/(@types/)?${name}/` },
 }));
+
+const PAGE = '^src/report/html/app/';
 
 export default {
   forbidden: [
@@ -82,6 +85,25 @@ export default {
       severity: 'error',
       from: { path: '^src/([^/]+)/' },
       to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', '^src/[^/]+/index[.]ts$'] },
+    },
+    {
+      name: 'page-apart',
+      comment:
+        'the page of the HTML report runs in a browser: it shares types with the program, and nothing else',
+      severity: 'error',
+      from: { path: PAGE },
+      to: {
+        path: '^src/',
+        pathNot: [PAGE, '^src/report/html/data[.]ts$'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'page-stays-out',
+      comment: 'the program has the page as a built file, and never as modules',
+      severity: 'error',
+      from: { path: '^src/', pathNot: PAGE },
+      to: { path: PAGE },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
@@ -104,7 +126,7 @@ export default {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, path: '^src/', pathNot: '[.]d[.]ts$' },
+      from: { orphan: true, path: '^src/', pathNot: ['[.]d[.]ts$', '[.](?:css|html|json)$'] },
       to: {},
     },
     {

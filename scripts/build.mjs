@@ -1,6 +1,7 @@
-// Compiles src/ to dist/: modules with types for the library, one file for the program (ADR 009), and the kernel, which is
-// WebAssembly (ADR 011).
+// Compiles src/ to dist/: modules with types for the library, one file for the program (ADR 009), the kernel, which is
+// WebAssembly (ADR 011), and the page of the HTML report (ADR 014).
 // A package installed from the registry has dist/ already, and neither compiler nor bundler.
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -13,8 +14,11 @@ const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 if (existsSync(compiler)) {
   rmSync(dist, { recursive: true, force: true });
   const isBuilt = run(compiler, '-p', 'tsconfig.json') && assemble();
-  if (isBuilt) await bundle();
-  else process.exitCode = 1;
+  if (isBuilt) {
+    const { build } = await import('esbuild');
+    const files = [...(await bundle(build)), ...(await bundlePage(build))];
+    writeFileSync(path.join(dist, 'bin', 'LICENSES.txt'), licencesOf(files));
+  } else process.exitCode = 1;
 }
 
 /** Runs a tool of node_modules; whether it succeeded. */
@@ -31,8 +35,8 @@ function assemble() {
   );
 }
 
-async function bundle() {
-  const { build } = await import('esbuild');
+/** Builds the program; gives the files that went into it. */
+async function bundle(build) {
   const outdir = path.join(dist, 'bin');
   const options = {
     absWorkingDir: root,
@@ -62,7 +66,50 @@ async function bundle() {
     ...options,
     entryPoints: { worker: path.join(root, 'src', 'scan', 'worker.ts') },
   });
-  writeFileSync(path.join(outdir, 'LICENSES.txt'), licencesOf(Object.keys(metafile.inputs)));
+  return Object.keys(metafile.inputs);
+}
+
+/** Builds the page of the HTML report, which holds all that it needs; gives the files that went into it. */
+async function bundlePage(build) {
+  const app = path.join(root, 'src', 'report', 'html', 'app');
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [path.join(app, 'main.tsx'), path.join(app, 'style', 'index.css')],
+    outdir: dist,
+    write: false,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    charset: 'utf8',
+    legalComments: 'none',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    metafile: true,
+    logLevel: 'warning',
+  });
+  const [program, style] = ['.js', '.css'].map((end) =>
+    outputFiles.find((file) => file.path.endsWith(end)).text.trim(),
+  );
+  if (/<[/!]/.test(style) || /<\/script|<!--/i.test(program)) {
+    throw new Error('the page would end within its own program');
+  }
+  const hashOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  const policy = [
+    "default-src 'none'",
+    `script-src ${hashOf(program)}`,
+    `style-src ${hashOf(style)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  const parts = { '/*policy*/': policy, '/*style*/': style, '/*program*/': program };
+  const page = readFileSync(path.join(app, 'page.html'), 'utf8').replaceAll(
+    /\/\*(?:policy|style|program)\*\//g,
+    (part) => parts[part],
+  );
+  writeFileSync(path.join(dist, 'report.html'), page);
+  return Object.keys(metafile.inputs);
 }
 
 /** The licences of the packages that went into the program. */

@@ -1,6 +1,6 @@
 // `-o FORMAT[=PATH]`: which reports are written, and where to.
 import type { Alert } from '../alert/index.js';
-import { openOutput } from '../io/index.js';
+import { openOutput, readBundledFile } from '../io/index.js';
 import {
   ALERT_FORMATS,
   type AlertFormatName,
@@ -116,6 +116,7 @@ export class Outputs {
     const { stdout, env } = context.streams;
     const tool = { name: 'rshell-scan', version: packageVersion() };
     const startedAt = new Date().toISOString();
+    const asset = (name: string): string => Buffer.from(readBundledFile(`dist/${name}`)).toString();
     const terminal = {
       width: widthOf(stdout, env),
       palette: paletteOf(chalkFor(stdout, env, color)),
@@ -124,7 +125,7 @@ export class Outputs {
       choices.map(async (choice) => {
         const make: MakeReporter = await ALERT_FORMATS[choice.format].load();
         const look = choice.path === null ? terminal : {};
-        const reporter = make({ tool, startedAt, ...look, ...settings });
+        const reporter = make({ tool, startedAt, asset, ...look, ...settings });
         return { reporter, ...openSink(choice, context) };
       }),
     );

@@ -3,6 +3,7 @@ export type * from './query.js';
 export { EQL_CODES, type EqlCode } from './codes.js';
 export { tokensOf, type Tokens } from './lexer.js';
 export type { Token } from './token.js';
+export { highlightQuery, type QueryStyle, type StyledQueryText } from './highlight.js';
 export { quote } from './quoted.js';
 export { parseQuery, type ParseResult } from './parser.js';
 export { checkQuery, type CheckOptions, type CheckResult } from './checker.js';

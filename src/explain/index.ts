@@ -9,3 +9,4 @@ export {
 } from './explain-run.js';
 export { explainMatch } from './explain-match.js';
 export { explainQuery } from './explain-query.js';
+export { MatchMarker, type ClauseMark, type MarkedClause } from './match-marks.js';

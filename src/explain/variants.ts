@@ -1,10 +1,13 @@
 // Other forms of a clause: its alternatives one by one, and what its author may have meant. They are compiled like any clause; so
 // "it would hold with `:`" is a verdict of the product, too.
 import { FUNCTIONS, type Expression, type LiteralNode } from '../eql/index.js';
+import type { Span } from '../source/index.js';
 
 /** One of the literals of a clause, and the clause with that one alone. */
 export interface Alternative {
   readonly literal: string;
+  /** Where the literal is written. */
+  readonly span: Span;
   readonly expression: Expression;
 }
 
@@ -22,16 +25,18 @@ export function alternativesOf(clause: Expression): readonly Alternative[] {
       const literal = [clause.right, clause.left].find(isLiteral);
       return literal === undefined || literal.value === null
         ? []
-        : [{ literal: String(literal.value), expression: clause }];
+        : [{ literal: String(literal.value), span: literal.span, expression: clause }];
     }
     case 'in':
       return clause.values.filter(isLiteral).map((value) => ({
         literal: String(value.value),
+        span: value.span,
         expression: { ...clause, values: [value] },
       }));
     case 'match':
       return clause.patterns.map((pattern) => ({
         literal: String(pattern.value),
+        span: pattern.span,
         expression: { ...clause, patterns: [pattern] },
       }));
     case 'call': {
@@ -39,6 +44,7 @@ export function alternativesOf(clause: Expression): readonly Alternative[] {
       if (subject === undefined) return [];
       return rest.filter(isLiteral).map((arg) => ({
         literal: String(arg.value),
+        span: arg.span,
         expression: { ...clause, args: [subject, arg] },
       }));
     }

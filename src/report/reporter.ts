@@ -40,6 +40,8 @@ export interface ReportSettings {
   readonly columns?: readonly AlertColumn[] | undefined;
   /** Index or data stream of a bulk request. */
   readonly bulkIndex?: string | undefined;
+  /** Reads a file that was built into `dist/`, for formats that have one. */
+  readonly asset?: (name: string) => string;
 }
 
 /** Starts a report. */

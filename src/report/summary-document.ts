@@ -1,5 +1,5 @@
 // The parts of a JSON report beside the alerts: the same facts as in text, with keys in snake case.
-import { locate, type Diagnostic } from '../source/index.js';
+import { locate, type Diagnostic, type Severity } from '../source/index.js';
 import type { RunProfile, RunStats } from './cost.js';
 import type { FinishedRun } from './reporter.js';
 import { badLinesOf, bytesOf, type RunSummary } from './summary.js';
@@ -93,8 +93,22 @@ function profileDocument({ rules, sharedMs }: RunProfile): object {
   return { shared_ms: sharedMs, rules };
 }
 
-/** A diagnostic with its place spelled out; places that are not known are null. */
-export function diagnosticDocument(diagnostic: Diagnostic): object {
+/** A diagnostic with its place spelled out; what is not known is null. */
+export interface DiagnosticDocument {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly byte_offset: number | null;
+  readonly excerpt: string | null;
+  readonly help: string | null;
+  readonly notes: readonly string[];
+}
+
+/** The document of a diagnostic. */
+export function diagnosticDocument(diagnostic: Diagnostic): DiagnosticDocument {
   const { code, severity, message, source, labels, place, help, notes } = diagnostic;
   const label = labels?.[0];
   const at =

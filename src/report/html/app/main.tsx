@@ -1,0 +1,10 @@
+import { render } from 'preact';
+import { App } from './views/app.js';
+import { load } from './load.js';
+
+const root = document.getElementById('app');
+if (root !== null) {
+  const loaded = load(document);
+  root.replaceChildren();
+  render(<App loaded={loaded} />, root);
+}

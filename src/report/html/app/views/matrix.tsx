@@ -1,0 +1,65 @@
+import type { JSX } from 'preact';
+import type { MatrixCell, MatrixColumn } from '../model/matrix.js';
+import { counted, grouped } from '../model/words.js';
+
+/** Tactics side by side, under each its techniques; a press shows their alerts. */
+export function Matrix({
+  columns,
+  onChoose,
+}: {
+  readonly columns: readonly MatrixColumn[];
+  readonly onChoose: (id: string) => void;
+}): JSX.Element {
+  const techniques = new Set(columns.flatMap((column) => column.techniques.map(({ id }) => id)));
+  const cell = (each: MatrixCell, className: string): JSX.Element => (
+    <button
+      type="button"
+      class={`${className} sev-${each.worst}`}
+      title={`${each.id} ${each.name}: ${counted(each.count, 'alert')}, worst ${each.worst}`}
+      onClick={() => {
+        onChoose(each.id);
+      }}
+    >
+      <span class="cell-name">{each.name}</span>
+      <span class="cell-id">{each.id}</span>
+      <span class="cell-count">{grouped(each.count)}</span>
+    </button>
+  );
+  return (
+    <section class="card">
+      <header class="card-head">
+        <h2>ATT&amp;CK</h2>
+        <span class="faint">
+          {counted(columns.length, 'tactic')}, {counted(techniques.size, 'technique')} seen
+        </span>
+      </header>
+      {columns.length === 0 ? (
+        <p class="faint card-foot">No rule that fired names a technique.</p>
+      ) : (
+        <div class="matrix" role="group" aria-label="ATT&CK matrix">
+          {columns.map((column) => (
+            <div class="tactic">
+              <button
+                type="button"
+                class="tactic-head"
+                title={`${column.id} ${column.name}: ${counted(column.count, 'alert')}`}
+                onClick={() => {
+                  onChoose(column.id);
+                }}
+              >
+                <span>{column.name}</span>
+                <span class="faint">{grouped(column.count)}</span>
+              </button>
+              {column.techniques.map((technique) => (
+                <div class="technique">
+                  {cell(technique, 'cell')}
+                  {technique.subtechniques.map((sub) => cell(sub, 'cell cell-sub'))}
+                </div>
+              ))}
+            </div>
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
