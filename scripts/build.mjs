@@ -103,13 +103,19 @@ async function bundlePage(build) {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const parts = { '/*policy*/': policy, '/*style*/': style, '/*program*/': program };
-  const page = readFileSync(path.join(app, 'page.html'), 'utf8').replaceAll(
-    /\/\*(?:policy|style|program)\*\//g,
-    (part) => parts[part],
+  const files = Object.keys(metafile.inputs);
+  const parts = {
+    '<!--licences-->': `<!--\nThis page holds\n\n${licencesOf(files).trim().replaceAll('--', '- -')}\n-->`,
+    'content="policy"': `content="${policy}"`,
+    '<!--style-->': `<style>${style}</style>`,
+    '<!--program-->': `<script type="module">${program}</script>`,
+  };
+  const page = Object.entries(parts).reduce(
+    (text, [mark, part]) => text.replace(mark, () => part),
+    readFileSync(path.join(app, 'page.html'), 'utf8'),
   );
   writeFileSync(path.join(dist, 'report.html'), page);
-  return Object.keys(metafile.inputs);
+  return files;
 }
 
 /** The licences of the packages that went into the program. */

@@ -1,10 +1,10 @@
 // What the page of an HTML report holds beside its program: the one agreement between the writer and `app/`, which runs in a
-// browser. Each item is the JSON text of a `<script type="application/json" class="…">`, in the order of the run.
+// browser. Each item is the JSON text of a `<script type="application/json" data-kind="…">`, in the order of the run.
 import type { Alert, AlertEvent, AlertRule, AlertThreat } from '../../alert/index.js';
 import type { JsonObject } from '../../event/index.js';
 import type { RunSummary } from '../summary.js';
 
-/** What the elements that hold data are, by their class. */
+/** What the elements that hold data are, by their `data-kind`. */
 export interface DataByKind {
   readonly head: HeadData;
   readonly rule: RuleData;

@@ -81,7 +81,7 @@ function dataElement<Kind extends keyof DataByKind>(kind: Kind, value: DataByKin
     whole.length <= LONGEST_STORY || kind !== 'story'
       ? whole
       : jsonText(value, (key, item) => (key === 'document' ? null : shorten(key, item)));
-  return `<script type="application/json" class="${kind}">${json.replaceAll('<', '\\u003c')}</script>\n`;
+  return `<script type="application/json" data-kind="${kind}">${json.replaceAll('<', '\\u003c')}</script>\n`;
 }
 
 function shorten(_key: string, value: unknown): unknown {

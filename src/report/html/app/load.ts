@@ -10,16 +10,20 @@ export interface Loaded {
 
 export function load(document: Document): Loaded {
   const all = <Kind extends keyof DataByKind>(kind: Kind): readonly DataByKind[Kind][] =>
-    [...document.querySelectorAll(`script.${kind}`)].flatMap(
+    [...document.querySelectorAll(selectorOf(kind))].flatMap(
       (element) => read(kind, element.textContent) ?? [],
     );
   const [head = UNKNOWN] = all('head');
   const [run = null] = all('run');
-  const stories = document.querySelectorAll('script.story');
+  const stories = document.querySelectorAll(selectorOf('story'));
   return {
     report: reportOf(head, all('rule'), all('row'), run),
     storyOf: (index) => read('story', stories[index]?.textContent ?? ''),
   };
+}
+
+function selectorOf(kind: keyof DataByKind): string {
+  return `script[data-kind="${kind}"]`;
 }
 
 /** The head of a page that was cut off before it. */

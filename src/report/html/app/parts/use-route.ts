@@ -1,5 +1,5 @@
 // The address of the page as state: going back in the browser goes back here.
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { formatRoute, parseRoute, type Route } from '../model/route.js';
 
 /** A change of the route. `replace`: without a step in the browser's history. */
@@ -7,27 +7,24 @@ export type Navigate = (change: Partial<Route>, replace?: boolean) => void;
 
 export function useRoute(): readonly [Route, Navigate] {
   const [route, setRoute] = useState(() => parseRoute(location.hash));
+  // Two changes may come before the page is drawn again: the second goes on from the first.
+  const now = useRef(route);
   useEffect(() => {
     const follow = (): void => {
-      setRoute(parseRoute(location.hash));
+      now.current = parseRoute(location.hash);
+      setRoute(now.current);
     };
     addEventListener('popstate', follow);
-    addEventListener('hashchange', follow);
     return () => {
       removeEventListener('popstate', follow);
-      removeEventListener('hashchange', follow);
     };
   }, []);
   const navigate = useCallback<Navigate>((change, replace = false) => {
-    setRoute((now) => {
-      const next = { ...now, ...change };
-      const hash = formatRoute(next);
-      if (hash !== location.hash) {
-        if (replace) history.replaceState(null, '', hash);
-        else history.pushState(null, '', hash);
-      }
-      return next;
-    });
+    now.current = { ...now.current, ...change };
+    const hash = formatRoute(now.current);
+    if (replace) history.replaceState(null, '', hash);
+    else if (hash !== location.hash) history.pushState(null, '', hash);
+    setRoute(now.current);
   }, []);
   return [route, navigate];
 }

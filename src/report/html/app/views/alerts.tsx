@@ -1,6 +1,6 @@
 // The alerts: choices of the filter, the list, and the alert that is open.
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { copy } from '../parts/basics.js';
 import { listItems, ordered } from '../model/list.js';
 import { GROUPINGS, ORDERS, type Grouping, type Order } from '../model/route.js';
@@ -58,7 +58,8 @@ export function AlertsView(props: ViewProps): JSX.Element {
     else return;
     event.preventDefault();
   };
-  useEffect(() => {
+  // Before the page is drawn: no key is lost.
+  useLayoutEffect(() => {
     addEventListener('keydown', onKey);
     return () => {
       removeEventListener('keydown', onKey);

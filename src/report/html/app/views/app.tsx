@@ -1,6 +1,6 @@
 // The page: head, filter, and the view that the address names. Keys that work everywhere are here.
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Loaded } from '../load.js';
 import { filtered, isFiltered, NO_FILTER, type Filter } from '../model/filter.js';
 import { VIEWS, type View } from '../model/route.js';
@@ -71,7 +71,8 @@ export function App({ loaded }: { readonly loaded: Loaded }): JSX.Element {
     else return;
     event.preventDefault();
   };
-  useEffect(() => {
+  // Before the page is drawn: no key is lost.
+  useLayoutEffect(() => {
     addEventListener('keydown', onKey);
     return () => {
       removeEventListener('keydown', onKey);

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { IconButton } from '../parts/basics.js';
 
 const KEYS: readonly (readonly [title: string, keys: readonly (readonly [string, string])[]])[] = [
@@ -38,7 +38,7 @@ const KEYS: readonly (readonly [title: string, keys: readonly (readonly [string,
 
 export function HelpDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     dialog.current?.showModal();
   }, []);
   return (

@@ -30,7 +30,7 @@ export function OverviewView(props: ViewProps): JSX.Element {
           show('severities', severity);
         }}
       />
-      {rows.length > 0 && (
+      {report.rows.length > 0 && (
         <>
           <Timeline {...props} />
           <Matrix
