@@ -57,6 +57,7 @@ export const ALERT_FORMATS = {
   timesketch: {
     about: 'one event a line (JSONL), for a timeline',
     load: async () => (await import('./timesketch.js')).timesketchReport,
+  },
   html: {
     about: 'one page for a browser, to look into alerts offline',
     load: async () => (await import('./html/html.js')).htmlReport,
