@@ -111,9 +111,11 @@ export class Browser {
 
   /** Presses a key, such as `j` or `Escape`. */
   async press(key: string): Promise<void> {
+    // The browser's own keys are known by their number.
+    const own = key === 'Escape' ? { windowsVirtualKeyCode: 27 } : {};
     const text = key.length === 1 ? { text: key } : {};
-    await this.#call('Input.dispatchKeyEvent', { type: 'keyDown', key, ...text });
-    await this.#call('Input.dispatchKeyEvent', { type: 'keyUp', key });
+    await this.#call('Input.dispatchKeyEvent', { type: 'keyDown', key, ...own, ...text });
+    await this.#call('Input.dispatchKeyEvent', { type: 'keyUp', key, ...own });
   }
 
   async type(text: string): Promise<void> {

@@ -49,7 +49,8 @@ export function App({ loaded }: { readonly loaded: Loaded }): JSX.Element {
   }, [theme]);
 
   const onKey = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isHelping)
+      return;
     const { target, key } = event;
     const isTyping =
       target instanceof HTMLInputElement ||
@@ -60,7 +61,7 @@ export function App({ loaded }: { readonly loaded: Loaded }): JSX.Element {
       else if (route.alert !== null) navigate({ alert: null });
       return;
     }
-    if (isTyping || isHelping) return;
+    if (isTyping) return;
     const view = VIEWS[Number(key) - 1];
     if (view !== undefined) navigate({ view });
     else if (key === '/') search.current?.focus();
