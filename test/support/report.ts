@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Alert } from '../../src/alert/index.js';
 import {
   ALERT_FORMATS,
@@ -7,11 +9,13 @@ import {
   type ReportSettings,
 } from '../../src/report/index.js';
 import { finishedRun } from '../report/summaries.js';
+import { ROOT } from './shared.js';
 
 export const SETTINGS: ReportSettings = {
   tool: { name: 'rshell-scan', version: '1.2.3' },
   startedAt: '2026-11-22T10:00:00.000Z',
   width: 80,
+  asset: (name) => readFileSync(path.join(ROOT, 'dist', name), 'utf8'),
 };
 
 /** A report in `format`, begun. */

@@ -1,5 +1,5 @@
 // Pages of reports for tests, written to files as the program writes them.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Alert } from '../../../src/alert/index.js';
@@ -9,15 +9,8 @@ import { htmlReport } from '../../../src/report/html/html.js';
 import type { FinishedRun } from '../../../src/report/index.js';
 import type { Rule } from '../../../src/rule/index.js';
 import { alertOf, eventAt, keyOf, ruleWith } from '../../support/alerts.js';
-import { ROOT } from '../../support/shared.js';
+import { SETTINGS } from '../../support/report.js';
 import { finishedRun } from '../summaries.js';
-
-/** Settings of a report over the page that was built. */
-export const SETTINGS = {
-  tool: { name: 'rshell-scan', version: '1.2.3' },
-  startedAt: '2026-11-21T04:13:58.000Z',
-  asset: (name: string) => readFileSync(path.join(ROOT, 'dist', name), 'utf8'),
-};
 
 /** The text of a report on `alerts`. */
 export function pageOf(alerts: readonly Alert[], run: FinishedRun = finishedRun(alerts)): string {
