@@ -12,7 +12,7 @@ import { attackLink, reportOf, type Report } from '../../../src/report/html/app/
 import { formatRoute, parseRoute, START } from '../../../src/report/html/app/model/route.js';
 import { lanesOf, moved, ticksOf, zoomed } from '../../../src/report/html/app/model/timeline.js';
 import { bytes, clock, duration, grouped } from '../../../src/report/html/app/model/words.js';
-import type { RowData, RuleData, StoryData } from '../../../src/report/html/data.js';
+import type { DataByKind, StoryData } from '../../../src/report/html/data.js';
 import {
   alertOf,
   BACKGROUND_SHELL,
@@ -29,15 +29,15 @@ function readPage(alerts: Parameters<typeof pageOf>[0]): {
   readonly stories: readonly StoryData[];
 } {
   const html = pageOf(alerts);
-  const all = <Data>(kind: string): readonly Data[] =>
+  const all = <Kind extends keyof DataByKind>(kind: Kind): readonly DataByKind[Kind][] =>
     [...html.matchAll(new RegExp(`data-kind="${kind}">(.*)</script>`, 'g'))].map(
       // The writer gives each kind its type.
-      ([, json]) => JSON.parse(json ?? '') as Data,
+      ([, json]) => JSON.parse(json ?? '') as DataByKind[Kind],
     );
   const head = { tool: { name: '', version: '' }, startedAt: '', tactics: [] };
   return {
-    report: reportOf(head, all<RuleData>('rule'), all<RowData>('row'), null),
-    stories: all<StoryData>('story'),
+    report: reportOf(head, all('rule'), all('row'), null),
+    stories: all('story'),
   };
 }
 
@@ -357,14 +357,11 @@ describe('Markdown', () => {
     expect(parseInline(text).map(({ kind }) => kind)).toEqual(kinds);
   });
 
-  test('any text ends, and loses no letter', () => {
+  test('any text ends', () => {
+    const pieces = ['a', 'b ', '*', '`', '[', ']', '(', ')', '{', '!{', '#', '-', '>', '1.', '\n'];
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'ab *`[](){}!#->1.\n') }), (text) => {
-        const letters = JSON.stringify(parseMarkdown(text)).replace(
-          /"(?:kind|of|text|level|items|below|isOrdered|href)":("[a-z]+")?/g,
-          '',
-        );
-        expect(letters).toBeDefined();
+      fc.property(fc.array(fc.constantFrom(...pieces)), (texts) => {
+        expect(parseMarkdown(texts.join(''))).toBeDefined();
       }),
     );
     expect(parseMarkdown(`${'- '.repeat(2000)}x\n${'['.repeat(5000)}`)).toBeDefined();
