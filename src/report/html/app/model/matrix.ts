@@ -26,7 +26,10 @@ interface Tally {
   rank: number;
 }
 
-/** The tactics of `rows` in the order of the matrix, with their techniques. An alert counts once wherever it stands. */
+/**
+ * All tactics in the order of the matrix, then those that ATT&CK does not know, with the techniques of `rows`. An alert counts
+ * once wherever it stands.
+ */
 export function matrixOf(report: Report, rows: readonly ReportRow[]): readonly MatrixColumn[] {
   const tactics = new Map<string, { tally: Tally; techniques: Map<string, Tally> }>();
   for (const { rule, index, rank } of rows) {
@@ -45,6 +48,11 @@ export function matrixOf(report: Report, rows: readonly ReportRow[]): readonly M
         }
         add(tally, index, rank);
       }
+    }
+  }
+  for (const tactic of report.head.tactics) {
+    if (!tactics.has(tactic.id)) {
+      tactics.set(tactic.id, { tally: tallyOf(tactic), techniques: new Map() });
     }
   }
   const order = report.head.tactics.map(({ id }) => id);

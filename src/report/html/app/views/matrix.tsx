@@ -10,6 +10,7 @@ export function Matrix({
   readonly columns: readonly MatrixColumn[];
   readonly onChoose: (id: string) => void;
 }): JSX.Element {
+  const seen = columns.filter(({ count }) => count > 0);
   const techniques = new Set(columns.flatMap((column) => column.techniques.map(({ id }) => id)));
   const cell = (each: MatrixCell, className: string): JSX.Element => (
     <button
@@ -30,25 +31,26 @@ export function Matrix({
       <header class="card-head">
         <h2>ATT&amp;CK</h2>
         <span class="faint">
-          {counted(columns.length, 'tactic')}, {counted(techniques.size, 'technique')} seen
+          {counted(seen.length, 'tactic')}, {counted(techniques.size, 'technique')} seen
         </span>
       </header>
-      {columns.length === 0 ? (
+      {seen.length === 0 ? (
         <p class="faint card-foot">No rule that fired names a technique.</p>
       ) : (
         <div class="matrix" role="group" aria-label="ATT&CK matrix">
           {columns.map((column) => (
-            <div class="tactic">
+            <div class={`tactic${column.count === 0 ? ' unseen' : ''}`} key={column.id}>
               <button
                 type="button"
                 class="tactic-head"
+                disabled={column.count === 0}
                 title={`${column.id} ${column.name}: ${counted(column.count, 'alert')}`}
                 onClick={() => {
                   onChoose(column.id);
                 }}
               >
                 <span>{column.name}</span>
-                <span class="faint">{grouped(column.count)}</span>
+                {column.count > 0 && <span class="faint">{grouped(column.count)}</span>}
               </button>
               {column.techniques.map((technique) => (
                 <div class="technique">

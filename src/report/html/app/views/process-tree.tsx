@@ -40,7 +40,11 @@ function Node({
     <li class={`node${events.length > 0 ? ' matched' : ''}${node.isDistant ? ' distant' : ''}`}>
       <div class="node-body">
         <div class="node-head">
-          <strong>{name ?? executable ?? 'process'}</strong>
+          {name === null && executable === null ? (
+            <span class="faint">process of which nothing is told</span>
+          ) : (
+            <strong>{name ?? executable}</strong>
+          )}
           {pid !== null && <span class="faint">{pid}</span>}
           {events.map((place) => (
             <a

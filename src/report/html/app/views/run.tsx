@@ -70,7 +70,7 @@ function Inputs({ summary: { inputs, events } }: { readonly summary: RunSummary 
   );
   return (
     <Card title="Inputs" note={counted(inputs.length, 'file')}>
-      <table class="table">
+      <table class="table inputs">
         <thead>
           <tr>
             <th scope="col">Input</th>

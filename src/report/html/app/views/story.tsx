@@ -123,7 +123,8 @@ function Facts({
       {row.chain !== '' && <Fact name="Process">{row.chain}</Fact>}
       {keys.map(({ fields, value }) => (
         <Fact name="Joined by">
-          <code>{fields.join(' = ')}</code> {value === null ? 'absent' : String(value)}
+          <code>{fields.join(' = ')}</code>{' '}
+          <code class="faint">{value === null ? 'absent' : String(value)}</code>
         </Fact>
       ))}
       <Fact name="Alert">

@@ -37,7 +37,7 @@ export function Timeline({
 }: ViewProps): JSX.Element | null {
   const { filter } = route;
   const [ref, { width: outer }] = useSize<HTMLDivElement>();
-  const label = outer < NARROW ? 84 : 148;
+  const label = outer < NARROW ? 104 : 156;
   const width = Math.max(80, outer - label);
   const limit = report.span === null ? null : roomy(report.span);
   const span = filter.span ?? limit;
