@@ -104,7 +104,11 @@ export function addInputOptions(command: Command): Command {
       'threads that read large files (default: as many as there are cores)',
       countFor('--jobs', 1),
     )
-    .option('--strict', 'exit 3 when something was not read, not run or given up');
+    .addOption(strictOption());
+}
+
+export function strictOption(): Option {
+  return new Option('--strict', 'exit 3 when something was not read, not run or given up');
 }
 
 /** Which files are read, and how: of {@link addInputOptions} what holds for one thread as for many. */

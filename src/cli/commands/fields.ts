@@ -5,9 +5,10 @@ import {
   addCommonOptions,
   addFieldOptions,
   addGateOption,
-  addInputOptions,
+  addFileOptions,
   addRuleOptions,
   collect,
+  strictOption,
 } from '../options.js';
 import type { FieldsFlags } from '../run/fields.js';
 
@@ -29,7 +30,7 @@ export function registerFields(program: Command, context: Context): void {
         'and which rules cannot match for want of a field. Without a path: the fields that the rules read.',
     )
     .argument('[paths...]', 'event files, directories or globs; - is stdin');
-  addInputOptions(command);
+  addFileOptions(command).addOption(strictOption());
   addRuleOptions(command);
   addGateOption(command);
   addFieldOptions(command);

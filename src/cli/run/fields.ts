@@ -31,7 +31,8 @@ import { isShown, reportDigest } from '../shown.js';
 import { Interruption } from '../signals.js';
 import { usageError } from '../usage-error.js';
 
-export interface FieldsFlags extends CommonFlags, InputFlags, RuleFlags, GateFlags, FieldFlags {
+export interface FieldsFlags
+  extends CommonFlags, Omit<InputFlags, 'jobs'>, RuleFlags, GateFlags, FieldFlags {
   readonly missing?: boolean;
   readonly output?: readonly string[];
 }
