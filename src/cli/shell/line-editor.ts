@@ -1,6 +1,6 @@
 // The line that a person types. node:readline keeps it (keys, undo, history) but shows nothing of it: what it writes is dropped, and the
 // line is drawn by `line-view.ts`, in colour, after each burst of keys. So nothing here depends on how readline draws.
-import { createInterface, type Interface, type Key } from 'node:readline';
+import { createInterface, emitKeypressEvents, type Interface, type Key } from 'node:readline';
 import { Writable } from 'node:stream';
 import { highlight } from './highlighter.js';
 import { MOST_STATEMENTS } from './history.js';
@@ -55,6 +55,9 @@ export class LineEditor {
         done();
       },
     });
+    // Done by createInterface itself, all but the last of several characters that come at once go to the end of the line,
+    // wherever the cursor is.
+    emitKeypressEvents(stdin);
     this.#readline = createInterface({
       input: stdin,
       output: nowhere,

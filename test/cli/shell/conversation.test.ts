@@ -201,6 +201,13 @@ describe('a person', () => {
     expect(shell.cursor).toEqual({ row: 0, column: 5 });
   });
 
+  test('puts what is pasted, or typed fast, where the cursor is', async () => {
+    shell.type('any where true', CTRL.a, '/* é世 */ ');
+    await shell.sees('eql> /* é世 */ any where true');
+    shell.type(`${PASTE.start}/*\t2 */ ${PASTE.end}`);
+    await shell.sees('eql> /* é世 */ /* 2 */ any where true');
+  });
+
   test('types ahead while a query runs: the next one is shown and run after it', async () => {
     shell.type(
       `any where process.pid == 0${ENTER}any where process.pid == 1${ENTER}.limit 7${ENTER}an`,
