@@ -71,7 +71,8 @@ function atPlace(place: Place, word: string, start: number, vocabulary: Vocabula
   }
 }
 
-const CONNECTIVES = ['and', 'or', 'in', 'not in', 'like', 'like~', 'regex', 'regex~'];
+const CONNECTIVES = ['and', 'or'];
+const OPERATORS = [...CONNECTIVES, 'in', 'not in', 'like', 'like~', 'regex', 'regex~'];
 const AFTER_SUBQUERY = ['by', 'until', 'with'];
 
 function placeAfter(previous: readonly Token[]): Place {
@@ -105,7 +106,16 @@ function placeAfter(previous: readonly Token[]): Place {
 
 /** Behind an operand. */
 function operators(previous: readonly Token[]): Place {
-  return isInList(previous) ? { kind: 'words', words: [] } : { kind: 'words', words: CONNECTIVES };
+  if (isInList(previous)) return { kind: 'words', words: [] };
+  return { kind: 'words', words: isCompared(previous) ? CONNECTIVES : OPERATORS };
+}
+
+/** Whether the last operand, a constant or a list, is the right side of a comparison: it cannot be compared again. */
+function isCompared(previous: readonly Token[]): boolean {
+  let at = previous.length - 1;
+  if (isSymbol(previous[at], ')')) at = previous.findLastIndex((token) => isSymbol(token, '('));
+  const operator = previous[at - 1];
+  return isSymbol(operator, ...COMPARISONS) || isKeyword(operator, ...LIST_OPERATORS);
 }
 
 function placeAfterKeyword(keyword: string, previous: readonly Token[]): Place {
@@ -173,6 +183,7 @@ function placeAfterSymbol(symbol: string, previous: readonly Token[]): Place {
 }
 
 const COMPARISONS = ['==', '!=', '<', '<=', '>', '>=', ':'];
+const LIST_OPERATORS = ['in', 'in~', 'like', 'like~', 'regex', 'regex~'];
 const LISTS = ['in', 'in~', 'like', 'like~', 'regex', 'regex~'];
 
 /** The field that a value behind `previous` would be compared with; null where it would not be compared with any. */

@@ -138,6 +138,20 @@ describe('Tab does nothing', () => {
   });
 });
 
+test.each<[string, readonly string[]]>([
+  ['any where process.name == "nc" ', ['and', 'or']],
+  ['any where process.pid > 4 ', ['and', 'or']],
+  ['any where process.name : ("a", "b") ', ['and', 'or']],
+  ['any where process.name in~ ("a") ', ['and', 'or']],
+  ['any where process.name like "a*" ', ['and', 'or']],
+  [
+    'any where length(process.name) ',
+    ['and', 'or', 'in', 'not in', 'like', 'like~', 'regex', 'regex~'],
+  ],
+])('what is compared already is not compared again: %s', (before, words) => {
+  expect(names(completeQuery(before, VOCABULARY))).toEqual(words);
+});
+
 test('long values are not offered', () => {
   expect(names(completeQuery('any where process.args == ', VOCABULARY))).toHaveLength(3);
 });
