@@ -1,75 +1,357 @@
-import type { AuditHost } from './record.js';
+// The records of one event -> what happened: who did what, to what, how. Source: formats §4.
+import {
+  addressOf,
+  argumentsOf,
+  fileOf,
+  partsOf,
+  type AuditAddress,
+  type AuditFile,
+  type AuditProcess,
+  type AuditSummary,
+  type Direction,
+  type TextMap,
+} from './event-parts.js';
+import { RecordFields } from './fields.js';
+import type { RecordGroup } from './grouper.js';
+import { meaningOfRecord, meaningOfSyscall, type Meaning } from './normalisation.js';
+import type { AuditRecord } from './record.js';
 
-export type TextMap = Readonly<Record<string, string>>;
+/**
+ * One event, as its records tell it. All values are texts: as the kernel wrote them, or by name. Each is worked out when it is first asked
+ * for: of most events, rules ask little.
+ */
+export class AuditEvent {
+  readonly records: RecordGroup;
+  readonly #first: AuditRecord;
+  /** The record that says who and with what success: SYSCALL, where there is one. */
+  readonly #leader: AuditRecord;
+  readonly #leading: RecordFields;
+  #others: readonly Told[] | null = null;
+  #gathered: ReadonlyMap<string, string> | null = null;
+  #meanings: Meanings | null = null;
+  #args: readonly string[] | null = null;
+  #addresses: Addresses | null = null;
+  #file: AuditFile | null | undefined;
+  #summary: AuditSummary | null = null;
 
-/** One event, as its records tell it. All values are texts: as the kernel wrote them, or by name. */
-export interface AuditEvent {
-  readonly timeMs: number;
-  readonly serial: number;
-  readonly host: AuditHost;
+  constructor(records: RecordGroup) {
+    const [first] = records;
+    if (first === undefined) throw new TypeError('an event has a record');
+    this.records = records;
+    this.#first = first;
+    this.#leader = records.find(({ type }) => type === 'SYSCALL') ?? first;
+    this.#leading = new RecordFields(this.#leader);
+  }
+
+  get timeMs(): number {
+    return this.#first.timeMs;
+  }
+
+  get serial(): number {
+    return this.#first.serial;
+  }
+
+  get host(): AuditRecord['host'] {
+    return this.#first.host;
+  }
+
   /** Type of its first record. */
-  readonly recordType: string;
-  readonly result: 'success' | 'fail' | 'unknown';
-  readonly session: string | null;
-  readonly tags: readonly string[];
-  /** Numbers of users and groups, and names found for them, by field of the record: `uid`, `egid` … */
-  readonly ids: ReadonlyMap<string, string>;
-  readonly names: ReadonlyMap<string, string>;
-  readonly selinux: TextMap;
-  readonly process: AuditProcess;
-  readonly file: AuditFile | null;
+  get recordType(): string {
+    return this.#first.type;
+  }
+
+  get result(): 'success' | 'fail' | 'unknown' {
+    return this.#leading.result ?? 'unknown';
+  }
+
+  get session(): string | null {
+    return this.#leading.values.get('ses') ?? null;
+  }
+
+  get tags(): readonly string[] {
+    return this.#leading.tags;
+  }
+
+  /** Name of its system call. */
+  get syscall(): string | null {
+    return this.text('syscall');
+  }
+
+  /** Numbers of users and groups, by field of the record: `uid`, `egid` … */
+  get ids(): ReadonlyMap<string, string> {
+    return new Map([...this.#leading.values].filter(([key]) => isId(key)));
+  }
+
+  /** Names found for {@link ids}. */
+  get names(): ReadonlyMap<string, string> {
+    return this.#leading.names;
+  }
+
+  get selinux(): TextMap {
+    return partsOf(this.#leading.values, 'subj_');
+  }
+
+  get process(): AuditProcess {
+    return {
+      pid: this.text('pid'),
+      parentPid: this.text('ppid'),
+      title: this.text('proctitle'),
+      name: this.text('comm'),
+      executable: this.text('exe'),
+      workingDirectory: this.text('cwd'),
+      args: this.args,
+    };
+  }
+
+  /** Arguments of the program that was run. */
+  get args(): readonly string[] {
+    return (this.#args ??= argumentsOf(this.#fieldsOfType('EXECVE')));
+  }
+
+  get file(): AuditFile | null {
+    if (this.#file === undefined) {
+      const { main } = this.#meaning;
+      this.#file = isFileLike(main) ? fileOf(this.#fieldsOfType('PATH'), main?.path ?? 0) : null;
+    }
+    return this.#file;
+  }
+
+  get source(): AuditAddress | null {
+    return this.#address.source;
+  }
+
+  get destination(): AuditAddress | null {
+    return this.#address.destination;
+  }
+
+  get direction(): Direction | null {
+    return this.#address.direction;
+  }
+
+  get paths(): readonly TextMap[] {
+    return this.#fieldsOfType('PATH').map(({ values }) => Object.fromEntries(values));
+  }
+
+  /** Whatever else the records say. */
+  get data(): ReadonlyMap<string, string> {
+    const data = new Map(this.#all);
+    for (const key of ELSEWHERE) data.delete(key);
+    const { sourceKey } = this.#address;
+    if (sourceKey !== null) data.delete(sourceKey);
+    return data;
+  }
+
+  /** Whether the table of meanings knows such events. */
+  get isKnown(): boolean {
+    return this.#meaning.main !== null;
+  }
+
+  /** ECS category. */
+  get category(): readonly string[] {
+    return this.#meaning.category;
+  }
+
+  /** ECS type. */
+  get type(): readonly string[] {
+    return this.#meaning.type;
+  }
+
+  get action(): string | null {
+    return this.#meaning.main?.action ?? null;
+  }
+
+  get summary(): AuditSummary {
+    return (this.#summary ??= this.#summarize());
+  }
+
+  /** Who goes where in the document: `user.effective` and a number or name. */
+  get users(): readonly (readonly [to: string, who: string])[] {
+    const users = this.#meaning.main?.users ?? [];
+    if (users.length === 0) return users;
+    const { actorPrimary, actorSecondary, objectPrimary, objectSecondary } = this.summary;
+    const said = new Map([
+      ['actor.primary', actorPrimary],
+      ['actor.secondary', actorSecondary],
+      ['object.primary', objectPrimary],
+      ['object.secondary', objectSecondary],
+      ['uid', this.#leading.values.get('uid') ?? null],
+    ]);
+    return users.map(([to, from]) => [to, said.get(from) ?? '']);
+  }
+
+  /** What the records say by `key`, users and groups aside; null where they do not. */
+  text(key: string): string | null {
+    return this.#leading.get(key) ?? (this.records.length === 1 ? null : this.#rest(key));
+  }
+
+  #rest(key: string): string | null {
+    return this.#all.get(key) ?? null;
+  }
+
+  get #meaning(): Meanings {
+    return (this.#meanings ??= meaningsOf(this.#first.type, this.syscall, (key) =>
+      this.#all.has(key),
+    ));
+  }
+
+  get #address(): Addresses {
+    return (this.#addresses ??= this.#findAddresses());
+  }
+
+  /** Records beside the leading one. */
+  get #beside(): readonly Told[] {
+    return (this.#others ??= this.records
+      .filter((record) => record !== this.#leader)
+      .map((record) => ({ type: record.type, fields: new RecordFields(record) })));
+  }
+
+  #fieldsOfType(type: string): readonly RecordFields[] {
+    return this.#beside.filter((told) => told.type === type).map(({ fields }) => fields);
+  }
+
+  /** What all records say, users and groups aside. */
+  get #all(): ReadonlyMap<string, string> {
+    return (this.#gathered ??= this.#gather());
+  }
+
+  #gather(): ReadonlyMap<string, string> {
+    const data = new Map<string, string>();
+    for (const [key, value] of this.#leading.values) {
+      if (!isId(key) && !key.startsWith('subj_')) data.set(key, value);
+    }
+    // How many PATH records there are: they are here.
+    if (this.records.length > 1) data.delete('items');
+    data.delete('ses');
+    for (const { type, fields } of this.#beside) {
+      switch (type) {
+        case 'SYSCALL':
+        case 'PATH':
+          break;
+        case 'SOCKADDR':
+          for (const [key, value] of fields.values) data.set(`socket_${key}`, value);
+          break;
+        case 'EXECVE': {
+          const count = fields.values.get('argc');
+          if (count !== undefined) data.set('argc', count);
+          break;
+        }
+        default:
+          // Whatever an earlier record has said counts.
+          for (const [key, value] of fields.values) if (!data.has(key)) data.set(key, value);
+          if (fields.result !== null && !data.has('result')) data.set('result', fields.result);
+      }
+    }
+    return data;
+  }
+
+  #findAddresses(): Addresses {
+    const socket = this.#fieldsOfType('SOCKADDR').at(-1);
+    const syscall = this.syscall ?? '';
+    const isIncoming = socket !== undefined && INCOMING.has(syscall);
+    const isOutgoing = socket !== undefined && OUTGOING.has(syscall);
+    const address = isIncoming || isOutgoing ? addressOf(socket.values) : null;
+    const destination = isOutgoing ? address : null;
+    const usual = isIncoming ? 'ingress' : isOutgoing ? 'egress' : null;
+    if (isIncoming && address !== null) {
+      return { source: address, destination, direction: usual, sourceKey: null };
+    }
+    const keys = this.#meaning.main?.source ?? [];
+    const sourceKey = keys.length === 0 ? null : (keys.find((key) => this.#all.has(key)) ?? null);
+    const ip = sourceKey === null ? null : this.#rest(sourceKey);
+    return {
+      source: ip === null ? null : { ip, port: null, path: null },
+      destination,
+      direction: usual ?? (ip === null ? null : 'ingress'),
+      sourceKey,
+    };
+  }
+
+  #summarize(): AuditSummary {
+    const data = this.#all;
+    const { values } = this.#leading;
+    const first = (keys: readonly string[] = []): string | null => {
+      const found = keys.map((key) => data.get(key) ?? (isId(key) ? values.get(key) : undefined));
+      return found.find((value) => value !== undefined) ?? null;
+    };
+    const { file } = this;
+    const { main } = this.#meaning;
+    const socket = (key: string): string | null =>
+      main?.object === 'socket' ? (data.get(`socket_${key}`) ?? null) : null;
+    return {
+      actorPrimary: first(main?.actorPrimary) ?? values.get('auid') ?? null,
+      actorSecondary: first(main?.actorSecondary) ?? values.get('uid') ?? null,
+      // Elasticsearch's own shippers call whatever a PATH record names a file.
+      objectType: (file?.mode ?? null) !== null ? 'file' : (main?.object ?? null),
+      objectPrimary: first(main?.objectPrimary) ?? file?.path ?? socket('addr') ?? socket('path'),
+      objectSecondary: first(main?.objectSecondary) ?? socket('port'),
+      how: first(main?.how) ?? usualHow(data),
+    };
+  }
+}
+
+/** What stands elsewhere in a document than among the data. */
+const ELSEWHERE = ['pid', 'ppid', 'proctitle', 'comm', 'exe', 'cwd'];
+
+/** A record beside the leading one. */
+interface Told {
+  readonly type: string;
+  readonly fields: RecordFields;
+}
+
+interface Addresses {
   readonly source: AuditAddress | null;
   readonly destination: AuditAddress | null;
-  readonly direction: 'ingress' | 'egress' | null;
-  readonly paths: readonly TextMap[];
-  /** Whatever else the records say. */
-  readonly data: ReadonlyMap<string, string>;
-  /** Whether the table of meanings knows such events. */
-  readonly isKnown: boolean;
-  /** ECS category and type. */
+  readonly direction: Direction | null;
+  /** The field that told the source, which no socket did. */
+  readonly sourceKey: string | null;
+}
+
+const INCOMING: ReadonlySet<string> = new Set(['recvfrom', 'recvmsg', 'accept', 'accept4']);
+const OUTGOING: ReadonlySet<string> = new Set(['connect', 'sendto', 'sendmsg']);
+
+/** Whether a field holds the number of a user or group. */
+function isId(key: string): boolean {
+  return key.endsWith('uid') || key.endsWith('gid');
+}
+
+interface Meanings {
+  /** What the event is called by; null where the table does not say. */
+  readonly main: Meaning | null;
+  /** Of the main one, and of the system call beside it. */
   readonly category: readonly string[];
   readonly type: readonly string[];
-  readonly action: string | null;
-  readonly summary: AuditSummary;
-  /** Who goes where in the document: `user.effective` and a number or name. */
-  readonly users: readonly (readonly [to: string, who: string])[];
 }
 
-export interface AuditProcess {
-  readonly pid: string | null;
-  readonly parentPid: string | null;
-  readonly title: string | null;
-  readonly name: string | null;
-  readonly executable: string | null;
-  readonly workingDirectory: string | null;
-  readonly args: readonly string[];
+function meaningsOf(
+  type: string,
+  syscall: string | null,
+  has: (field: string) => boolean,
+): Meanings {
+  const call = syscall === null ? null : meaningOfSyscall(syscall);
+  if (type === 'SYSCALL') {
+    return { main: call, category: call?.category ?? NONE, type: call?.type ?? NONE };
+  }
+  const main = meaningOfRecord(type, has);
+  if (main === null) return { main, category: NONE, type: NONE };
+  if (call === null || call === main) return { main, category: main.category, type: main.type };
+  return {
+    main,
+    category: [...main.category, ...call.category],
+    type: [...main.type, ...call.type],
+  };
 }
 
-export interface AuditFile {
-  readonly path: string | null;
-  readonly device: string | null;
-  readonly inode: string | null;
-  /** Permissions in octal digits: `0755`. */
-  readonly mode: string | null;
-  readonly uid: string | null;
-  readonly gid: string | null;
-  readonly owner: string | null;
-  readonly group: string | null;
-  readonly selinux: TextMap;
+const NONE: readonly string[] = [];
+
+function isFileLike(meaning: Meaning | null): boolean {
+  return meaning?.object === 'file' || meaning?.object === 'filesystem';
 }
 
-export interface AuditAddress {
-  readonly ip: string | null;
-  readonly port: string | null;
-  /** Of a Unix socket. */
-  readonly path: string | null;
-}
+/** Programs that run others' programs: what they run says more. */
+const INTERPRETER = /^\/usr\/bin\/(?:python|sh|bash|perl)/;
 
-export interface AuditSummary {
-  readonly actorPrimary: string | null;
-  readonly actorSecondary: string | null;
-  readonly objectType: string | null;
-  readonly objectPrimary: string | null;
-  readonly objectSecondary: string | null;
-  readonly how: string | null;
+function usualHow(data: ReadonlyMap<string, string>): string | null {
+  const name = data.get('comm');
+  const executable = data.get('exe') ?? name ?? null;
+  return executable !== null && INTERPRETER.test(executable) ? (name ?? executable) : executable;
 }

@@ -1,70 +1,113 @@
 // An audit event -> the ECS document that auditbeat ships for it. Source: formats §1.
+import type { Json, JsonObject } from '../event/index.js';
 import type { AuditEvent } from './audit-event.js';
 import { kindOfEvent, recordTypeNumber } from './names.js';
+import type { KnownProcess, Lineage } from './process-table.js';
 import type { AuditHost } from './record.js';
-import type { Json, JsonObject } from '../event/index.js';
 
-/** Sequences and samples relate events by `host.id`: this stands for the one host of a log that does not tell it. */
-const UNKNOWN_HOST = 'unknown';
-
-/** The `host.id` of an event; `host` is what is known better than the log does. */
-export function hostIdOf(event: AuditEvent, host: AuditHost): string {
-  return host.id ?? event.host.id ?? UNKNOWN_HOST;
+/** What is known of an event beside its records. */
+export interface Surroundings {
+  readonly host: AuditHost & { readonly id: string };
+  /** Null where nobody kept count of processes, and for an event without one. */
+  readonly lineage: Lineage | null;
 }
+
+type Leaf = Json | undefined;
+type ReadLeaf = (event: AuditEvent, around: Surroundings) => Leaf;
 
 /**
- * The document of `event`, every value as auditbeat writes it; numbers of users are left without names that nobody told.
+ * The document, part by part: what stands at each path, as auditbeat writes it. Numbers of users are left without names that nobody told.
+ * A part that says nothing is left out: null, an empty text, list or object.
  */
-export function auditDocument(event: AuditEvent, host: AuditHost): JsonObject {
-  const id = hostIdOf(event, host);
-  const name = host.name ?? event.host.name;
-  return lean({
-    '@timestamp': timestamp(event.timeMs),
-    event: {
-      kind: 'event',
-      module: 'auditd',
-      category: event.isKnown && event.category.length > 0 ? event.category : kindOf(event),
-      type: event.type,
-      action: event.action,
-      outcome: event.result === 'fail' ? 'failure' : event.result,
-    },
-    service: { type: 'auditd' },
-    host: { id, name, os: { type: 'linux' } },
-    auditd: {
-      message_type: event.recordType.toLowerCase(),
-      sequence: event.serial,
-      result: event.result,
-      session: event.session === 'unset' ? null : event.session,
-      data: dataOf(event.data),
-      summary: {
-        actor: { primary: event.summary.actorPrimary, secondary: event.summary.actorSecondary },
-        object: {
-          type: event.summary.objectType,
-          primary: event.summary.objectPrimary,
-          secondary: event.summary.objectSecondary,
-        },
-        how: event.summary.how,
-      },
-      paths: event.paths,
-    },
-    process: processOf(event),
-    user: userOf(event),
-    group: entityOf(event, 'group'),
-    file: { ...event.file },
-    source: { ...event.source },
-    destination: { ...event.destination },
-    network: { direction: event.direction },
-    tags: event.tags,
-  });
+const PARTS: readonly (readonly [path: string, read: ReadLeaf])[] = [
+  ['@timestamp', ({ timeMs }) => timestamp(timeMs)],
+  ['event.kind', () => 'event'],
+  ['event.module', () => 'auditd'],
+  ['event.category', categoryOf],
+  ['event.type', ({ type }) => type],
+  ['event.action', ({ action }) => action],
+  ['event.outcome', ({ result }) => (result === 'fail' ? 'failure' : result)],
+  ['service.type', () => 'auditd'],
+  ['host.id', (_, { host }) => host.id],
+  ['host.name', (_, { host }) => host.name],
+  ['host.os.type', () => 'linux'],
+  ['auditd.message_type', ({ recordType }) => recordType.toLowerCase()],
+  ['auditd.sequence', ({ serial }) => serial],
+  ['auditd.result', ({ result }) => result],
+  ['auditd.session', ({ session }) => (session === 'unset' ? null : session)],
+  ['auditd.data', ({ data }) => dataOf(data)],
+  ['auditd.summary', summaryOf],
+  ['auditd.paths', ({ paths }) => paths],
+  ['process.pid', (event) => numberOf(event.text('pid'))],
+  ['process.name', (event) => event.text('comm')],
+  ['process.executable', (event) => event.text('exe')],
+  ['process.title', (event) => event.text('proctitle')],
+  ['process.working_directory', (event) => event.text('cwd')],
+  ['process.args', ({ args }) => args],
+  ['process.entity_id', (_, { lineage }) => lineage?.own.entityId],
+  ['process.parent.pid', (event) => numberOf(event.text('ppid'))],
+  ['process.parent.name', ofParent(({ name }) => name)],
+  ['process.parent.executable', ofParent(({ executable }) => executable)],
+  ['process.parent.args', ofParent(({ args }) => args)],
+  ['process.parent.entity_id', ofParent(({ entityId }) => entityId)],
+  ['user', userOf],
+  ['group', (event) => entityOf(event, 'group')],
+  ['file', ({ file }) => ({ ...file })],
+  ['source', ({ source }) => ({ ...source })],
+  ['destination', ({ destination }) => ({ ...destination })],
+  ['network.direction', ({ direction }) => direction],
+  ['tags', ({ tags }) => tags],
+  ['rshell_scan.enriched', (_, { lineage }) => enrichedBy(lineage)],
+];
+
+/** The document of `event`. */
+export function auditDocument(event: AuditEvent, around: Surroundings): JsonObject {
+  const document: Tree = {};
+  for (const [path, read] of PARTS) {
+    const part = lean(read(event, around));
+    if (part === undefined) continue;
+    const steps = path.split('.');
+    below(document, steps.slice(0, -1))[steps.at(-1) ?? ''] = part;
+  }
+  return document;
 }
 
+/** How to read what a document would have at `path`, without making the document; null where that takes all of it. */
+export function readerOf(path: string): ReadLeaf | null {
+  const datum = /^auditd\.data\.(a[0-3]|exit|syscall)$/.exec(path)?.[1];
+  if (datum !== undefined) return (event) => event.text(datum);
+  if (path.startsWith('auditd.paths.')) return null;
+  for (const [start, read] of PARTS) {
+    if (path === start) return read;
+    if (!path.startsWith(`${start}.`)) continue;
+    const steps = path.slice(start.length + 1).split('.');
+    return (event, around) => steps.reduce<Leaf>(stepInto, read(event, around));
+  }
+  return () => undefined;
+}
+
+function stepInto(json: Leaf, step: string): Leaf {
+  if (typeof json !== 'object' || json === null || !Object.hasOwn(json, step)) return undefined;
+  // Lists have no such steps.
+  return (json as JsonObject)[step];
+}
+
+let lastMs = Number.NaN;
+let lastTimestamp = '';
+
+/** Many events share a time: the last text is kept. */
 function timestamp(ms: number): string {
-  const text = new Date(ms).toISOString();
-  return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
+  if (ms !== lastMs) {
+    const text = new Date(ms).toISOString();
+    lastTimestamp = text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
+    lastMs = ms;
+  }
+  return lastTimestamp;
 }
 
-function kindOf({ recordType }: AuditEvent): string {
-  return kindOfEvent(recordTypeNumber(recordType));
+/** A list of ECS categories; a word of auditd's own where the table of meanings does not tell any. */
+function categoryOf({ isKnown, category, recordType }: AuditEvent): Leaf {
+  return isKnown && category.length > 0 ? category : kindOfEvent(recordTypeNumber(recordType));
 }
 
 /** `socket_addr` stands as `socket.addr`. */
@@ -75,16 +118,26 @@ function dataOf(data: ReadonlyMap<string, string>): JsonObject {
   return { ...plain, socket: Object.fromEntries(socket) };
 }
 
-function processOf({ process }: AuditEvent): JsonObject {
+function summaryOf({ summary }: AuditEvent): Leaf {
   return {
-    pid: numberOf(process.pid),
-    parent: { pid: numberOf(process.parentPid) },
-    name: process.name,
-    executable: process.executable,
-    title: process.title,
-    working_directory: process.workingDirectory,
-    args: process.args,
+    actor: { primary: summary.actorPrimary, secondary: summary.actorSecondary },
+    object: {
+      type: summary.objectType,
+      primary: summary.objectPrimary,
+      secondary: summary.objectSecondary,
+    },
+    how: summary.how,
   };
+}
+
+function ofParent(read: (parent: KnownProcess) => Leaf): ReadLeaf {
+  return (_, { lineage }) => (lineage?.parent ? read(lineage.parent) : undefined);
+}
+
+/** Which fields auditd has not told. */
+function enrichedBy(lineage: Lineage | null): Leaf {
+  if (lineage === null) return undefined;
+  return lineage.parent === null ? ['process.entity_id'] : ['process.entity_id', 'process.parent'];
 }
 
 function numberOf(text: string | null): number | null {
@@ -108,15 +161,16 @@ type Tree = Record<string, Json | undefined>;
 
 function userOf(event: AuditEvent): JsonObject {
   const user: Tree = {};
-  for (const [key, id] of event.ids) {
+  const { ids, names, selinux, users } = event;
+  for (const [key, id] of ids) {
     if (id === 'unset') continue;
     const place = below(user, USER_PLACES.get(key) ?? [key.replaceAll('-', '_')]);
     place['id'] = id;
-    const name = event.names.get(key);
+    const name = names.get(key);
     if (name !== undefined) place['name'] = name;
   }
-  if (Object.keys(event.selinux).length > 0) user['selinux'] = event.selinux;
-  for (const [to] of event.users) {
+  if (Object.keys(selinux).length > 0) user['selinux'] = selinux;
+  for (const [to] of users) {
     if (!to.startsWith('user')) continue;
     const place = below(user, to.split('.').slice(1));
     const { id, name } = entityOf(event, to);
@@ -152,16 +206,12 @@ function entityOf(event: AuditEvent, to: string): { readonly id?: string; readon
   return name === undefined ? { id: who } : { id: who, name };
 }
 
-/** Leaves out what says nothing: null, undefined, empty texts, lists and objects. */
-function lean(json: JsonObject): JsonObject {
-  const parts = Object.entries(json).map(([key, value]) => [key, leanValue(value)] as const);
-  return Object.fromEntries(parts.filter(([, value]) => value !== undefined));
-}
-
-function leanValue(value: Json | undefined): Json | undefined {
+/** What is left without parts that say nothing; undefined where that is nothing. */
+function lean(value: Leaf): Leaf {
   if (value === null || value === undefined || value === '') return undefined;
   if (typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.length === 0 ? undefined : value;
-  const kept = lean(value as JsonObject);
-  return Object.keys(kept).length === 0 ? undefined : kept;
+  const parts = Object.entries(value).map(([key, part]) => [key, lean(part as Leaf)] as const);
+  const kept = parts.filter(([, part]) => part !== undefined);
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
 }

@@ -1,45 +1,112 @@
 // One record -> its fields, in words: numbers by name, hexadecimal decoded.
 import { decodeHex, decodeSocketAddress, untilNul } from './decode.js';
 import { architectureName, exitName, syscallName } from './names.js';
-import { readPairs, type Written } from './pairs.js';
+import { readPairs, unquote, type Pairs } from './pairs.js';
 import type { AuditRecord } from './record.js';
 
-/** What a record says. */
-export interface RecordFields {
-  readonly values: Map<string, string>;
-  /** `success` or `fail`; null where the record does not tell. */
-  readonly result: string | null;
-  /** Keys of the audit rules that asked for the record (`auditctl -k`). */
-  readonly tags: readonly string[];
-  /** Names that auditd found for the numbers of the record, by field: `uid` -> `alice`. */
-  readonly names: ReadonlyMap<string, string>;
-}
+/** What a record says. Each part is worked out when it is first asked for: of most records, rules ask little. */
+export class RecordFields {
+  readonly #type: string;
+  /** As written. */
+  readonly #pairs: Pairs;
+  /** What auditd adds when it resolves numbers: `ARCH=x86_64 SYSCALL=execve AUID="alice"`; often empty. */
+  readonly #resolved: string;
+  #all: AllFields | null = null;
+  #names: ReadonlyMap<string, string> | null = null;
 
-/** Reads the fields of a record. Source: formats §4, "Values". */
-export function fieldsOf(record: AuditRecord): RecordFields {
-  const pairs = readPairs(prepared(record));
-  for (const key of UNSET_IDS) {
-    const value = pairs.get(key);
-    if (value?.text === '4294967295' || value?.text === '-1') set(pairs, key, 'unset');
+  constructor(record: AuditRecord) {
+    const [own, resolved] = partResolved(record.body);
+    this.#type = record.type;
+    this.#pairs = readPairs(prepared(record.type, own));
+    this.#resolved = resolved;
   }
-  const exit = pairs.get('exit');
-  if (exit !== undefined) set(pairs, 'exit', exitName(exit.text));
-  splitContext(pairs, 'subj');
-  const result = takeResult(pairs);
-  const tags = takeTags(pairs);
-  for (const key of TEXTS.get(record.type) ?? ALWAYS_TEXT) decodeText(pairs, key);
-  SPECIAL.get(record.type)?.(pairs);
-  return {
-    values: new Map([...pairs].map(([key, { text }]) => [key, text])),
-    result,
-    tags,
-    names: resolvedNames(record.resolved),
-  };
+
+  /** All fields. */
+  get values(): ReadonlyMap<string, string> {
+    return this.#read().values;
+  }
+
+  /** Keys of the audit rules that asked for the record (`auditctl -k`). */
+  get tags(): readonly string[] {
+    return this.#read().tags;
+  }
+
+  /** `success` or `fail`; null where the record does not tell. */
+  get result(): 'success' | 'fail' | null {
+    const written = this.#pairs.get('success') ?? this.#pairs.get('res');
+    if (written === undefined) return null;
+    const value = unquote(written).toLowerCase();
+    return value === 'yes' || value === '1' || value.startsWith('suc') ? 'success' : 'fail';
+  }
+
+  /** Names that auditd found for the numbers of the record, by field: `uid` -> `alice`. */
+  get names(): ReadonlyMap<string, string> {
+    return (this.#names ??= resolvedNames(this.#resolved));
+  }
+
+  /** One of {@link values}; of those that rules ask for most, without reading the others. */
+  get(key: string): string | undefined {
+    if (this.#all !== null || !ALONE.has(key) || this.#type === 'EXECVE') {
+      return this.values.get(key);
+    }
+    const raw = this.#pairs.get(key);
+    if (raw === undefined) return undefined;
+    if (key === 'exit') return exitName(unquote(raw));
+    if (key === 'syscall' && CALLS.has(this.#type)) return this.#syscall(raw);
+    return this.#textKeys.includes(key) ? textOf(raw) : unquote(raw);
+  }
+
+  get #textKeys(): readonly string[] {
+    return TEXTS.get(this.#type) ?? ALWAYS_TEXT;
+  }
+
+  #syscall(raw: string): string {
+    const architecture = this.#pairs.get('arch');
+    if (architecture === undefined) return unquote(raw);
+    return syscallName(architectureName(unquote(architecture)), unquote(raw));
+  }
+
+  #read(): AllFields {
+    return (this.#all ??= allFields(this.#type, new Map(this.#pairs), this.#textKeys));
+  }
 }
 
-type Pairs = Map<string, Written>;
+/** Fields that are told by their own pair; `syscall` by `arch` as well. */
+const ALONE: ReadonlySet<string> = new Set(
+  'a0 a1 a2 a3 comm cwd exe exit gid pid ppid proctitle syscall uid'.split(' '),
+);
+
+interface AllFields {
+  readonly values: ReadonlyMap<string, string>;
+  readonly tags: readonly string[];
+}
+
+/** Reads the fields of a record; `pairs` is changed. Source: formats §4, "Values". */
+function allFields(type: string, pairs: Pairs, textKeys: readonly string[]): AllFields {
+  // Of two, the one that says `success` counts, and the other is a field like any.
+  if (!pairs.delete('success')) pairs.delete('res');
+  const tags = takeTags(pairs);
+  const values = new Map<string, string>();
+  for (const [key, raw] of pairs) {
+    values.set(key, textKeys.includes(key) ? textOf(raw) : unquote(raw));
+  }
+  for (const key of UNSET_IDS) {
+    const value = values.get(key);
+    if (value === '4294967295' || value === '-1') values.set(key, 'unset');
+  }
+  const exit = values.get('exit');
+  if (exit !== undefined) values.set('exit', exitName(exit));
+  splitContext(values, 'subj');
+  if (CALLS.has(type)) nameSyscall(values);
+  else if (type === 'SOCKADDR') readSocketAddress(values);
+  else if (type === 'EXECVE') readArguments(values, pairs);
+  else if (type === 'PATH') splitContext(values, 'obj');
+  return { values, tags };
+}
 
 const UNSET_IDS = ['auid', 'old-auid', 'ses'];
+/** Types of records that name a system call by number. */
+const CALLS: ReadonlySet<string> = new Set(['SYSCALL', 'SECCOMP']);
 
 /** Fields that hold texts, by record type; elsewhere the same letters may be a number. */
 const ALWAYS_TEXT = ['cwd'];
@@ -54,22 +121,25 @@ const TEXTS: ReadonlyMap<string, readonly string[]> = new Map([
   ['USER_TTY', ['cwd', 'data']],
 ]);
 
-/** What else records of a type need. */
-const SPECIAL: ReadonlyMap<string, (pairs: Pairs) => void> = new Map([
-  ['SYSCALL', nameSyscall],
-  ['SECCOMP', nameSyscall],
-  ['SOCKADDR', readSocketAddress],
-  ['EXECVE', readArguments],
-  [
-    'PATH',
-    (pairs: Pairs) => {
-      splitContext(pairs, 'obj');
-    },
-  ],
-]);
+/** Parts a record from its resolved names. */
+const GROUP_SEPARATOR = '\x1d';
+/** Shippers of logs may turn the byte that parts the two into a blank, or drop it. Not inside of a quoted value. */
+const RESOLVED_WITHOUT_SEPARATOR =
+  /(?<=[\s)'"0-9])(?<!=["'])(?:ARCH|SYSCALL|AUID|UID|OUID|SADDR|ID)=/;
+/** What each of these ends in. */
+const RESOLVED_ENDS = ['ID=', 'ARCH=', 'SADDR=', 'SYSCALL='];
+
+function partResolved(text: string): readonly [own: string, resolved: string] {
+  const at = text.indexOf(GROUP_SEPARATOR);
+  if (at !== -1) return [text.slice(0, at), text.slice(at + 1)];
+  const found = RESOLVED_ENDS.some((end) => text.includes(end))
+    ? text.search(RESOLVED_WITHOUT_SEPARATOR)
+    : -1;
+  return found === -1 ? [text, ''] : [text.slice(0, found), text.slice(found)];
+}
 
 /** The text of a record whose pairs are not all written as pairs. */
-function prepared({ type, body }: AuditRecord): string {
+function prepared(type: string, body: string): string {
   switch (type) {
     case 'AVC': {
       const [all, verdict = '', permissions = ''] =
@@ -89,75 +159,67 @@ function prepared({ type, body }: AuditRecord): string {
   }
 }
 
-function set(pairs: Pairs, key: string, text: string): void {
-  pairs.set(key, { raw: text, text });
-}
+type Values = Map<string, string>;
 
 /** A security context, `user:role:domain:level:category`, as a field for each part. */
-function splitContext(pairs: Pairs, key: string): void {
-  const context = pairs.get(key);
+function splitContext(values: Values, key: string): void {
+  const context = values.get(key);
   if (context === undefined) return;
-  pairs.delete(key);
-  const parts = context.text.split(':');
+  values.delete(key);
+  const parts = context.split(':');
   const category = parts.slice(4).join(':');
   const named = ['user', 'role', 'domain', 'level'].slice(0, parts.length);
   named.forEach((name, index) => {
-    set(pairs, `${key}_${name}`, parts[index] ?? '');
+    values.set(`${key}_${name}`, parts[index] ?? '');
   });
-  if (parts.length > 4) set(pairs, `${key}_category`, category);
-}
-
-function takeResult(pairs: Pairs): string | null {
-  const key = pairs.has('success') ? 'success' : 'res';
-  const value = pairs.get(key)?.text.toLowerCase();
-  if (value === undefined) return null;
-  pairs.delete(key);
-  return value === 'yes' || value === '1' || value.startsWith('suc') ? 'success' : 'fail';
+  if (parts.length > 4) values.set(`${key}_category`, category);
 }
 
 function takeTags(pairs: Pairs): readonly string[] {
-  const key = pairs.get('key');
-  if (key === undefined) return [];
+  const raw = pairs.get('key');
+  if (raw === undefined) return [];
   pairs.delete('key');
-  const several = decodeHex(key.raw);
+  const several = decodeHex(raw);
   if (several !== null) return several.toString('utf8').split('\x01');
-  return [key.text.startsWith('key=') ? key.text.slice(4) : key.text];
+  const text = unquote(raw);
+  return [text.startsWith('key=') ? text.slice(4) : text];
 }
 
-/** Decodes a text with odd characters; NUL bytes, which part arguments, become blanks. */
-function decodeText(pairs: Pairs, key: string): void {
-  const decoded = decodeHex(pairs.get(key)?.raw ?? '');
-  if (decoded !== null) set(pairs, key, decoded.toString('utf8').split('\0').join(' '));
+/** A text, decoded where it has odd characters; NUL bytes, which part arguments, become blanks. */
+function textOf(raw: string): string {
+  const decoded = decodeHex(raw)?.toString('utf8');
+  return decoded === undefined ? unquote(raw) : decoded.replaceAll('\0', ' ');
 }
 
-function nameSyscall(pairs: Pairs): void {
-  const architecture = pairs.get('arch');
+function nameSyscall(values: Values): void {
+  const architecture = values.get('arch');
   if (architecture === undefined) return;
-  const name = architectureName(architecture.text);
-  set(pairs, 'arch', name);
-  const number = pairs.get('syscall');
-  if (number !== undefined) set(pairs, 'syscall', syscallName(name, number.text));
+  const name = architectureName(architecture);
+  values.set('arch', name);
+  const number = values.get('syscall');
+  if (number !== undefined) values.set('syscall', syscallName(name, number));
 }
 
-function readSocketAddress(pairs: Pairs): void {
-  const address = decodeSocketAddress(pairs.get('saddr')?.text ?? '');
+function readSocketAddress(values: Values): void {
+  const address = decodeSocketAddress(values.get('saddr') ?? '');
   if (address === null) return;
-  pairs.delete('saddr');
-  for (const [key, value] of Object.entries(address)) set(pairs, key, value);
+  values.delete('saddr');
+  for (const [key, value] of Object.entries(address)) values.set(key, value);
 }
 
-function readArguments(pairs: Pairs): void {
-  for (const [key, { raw }] of pairs) {
+function readArguments(values: Values, pairs: Pairs): void {
+  for (const [key, raw] of pairs) {
     // Pieces of a long argument, `a1[0]`, are decoded when they are together.
     if (!/^a\d+$/.test(key)) continue;
     const decoded = decodeHex(raw);
-    if (decoded !== null) set(pairs, key, untilNul(decoded));
+    if (decoded !== null) values.set(key, untilNul(decoded));
   }
 }
 
 /** `AUID="alice" UID="root"` -> by lower-case field; numbers that nobody has named are left out. */
 function resolvedNames(text: string): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
+  if (text === '') return names;
   for (const [, key = '', name = ''] of text.matchAll(/([A-Z]+)="([^"]*)"/g)) {
     if (name !== '' && name !== 'unset' && !name.startsWith('unknown(')) {
       names.set(key.toLowerCase(), name);

@@ -1,25 +1,23 @@
 // `key=value` pairs of a record's text.
 
-/** One value: as written, quotes and all, and without quotes. */
-export interface Written {
-  readonly raw: string;
-  readonly text: string;
-}
+/** Values by key, as written, quotes and all. */
+export type Pairs = Map<string, string>;
 
 /** Values that say nothing. */
 const NOTHING: ReadonlySet<string> = new Set(['', '?', '?,', '(null)']);
+const LONGEST_NOTHING = '(null)'.length;
 
 /**
  * Reads pairs: `key=value`, `key="a value"`, `key='…'`. Those inside of `msg='…'`, the message of a program, are taken out; of
  * a key written twice the last counts; values that say nothing are left out. Source: formats §4.
  */
-export function readPairs(text: string): Map<string, Written> {
-  const pairs = new Map<string, Written>();
+export function readPairs(text: string): Pairs {
+  const pairs: Pairs = new Map();
   addPairs(text, pairs);
   return pairs;
 }
 
-function addPairs(text: string, pairs: Map<string, Written>): void {
+function addPairs(text: string, pairs: Pairs): void {
   let at = 0;
   for (;;) {
     const equals = text.indexOf('=', at);
@@ -32,11 +30,10 @@ function addPairs(text: string, pairs: Map<string, Written>): void {
       continue;
     }
     const raw = text.slice(equals + 1, end);
-    const value = unquote(raw);
-    if (!NOTHING.has(value)) {
+    if (!saysNothing(raw)) {
       const key = text.slice(start, equals);
-      if (key === 'msg') addPairs(value, pairs);
-      else pairs.set(key, { raw, text: value });
+      if (key === 'msg') addPairs(unquote(raw), pairs);
+      else pairs.set(key, raw);
     }
     at = end;
   }
@@ -80,7 +77,17 @@ function isKeyCharacter(code: number): boolean {
   );
 }
 
-function unquote(raw: string): string {
+/** A value without its quotes. */
+export function unquote(raw: string): string {
+  return isQuoted(raw) ? raw.slice(1, -1).trim() : raw;
+}
+
+function saysNothing(raw: string): boolean {
+  // A quoted value of any length may be blanks alone.
+  return (isQuoted(raw) || raw.length <= LONGEST_NOTHING) && NOTHING.has(unquote(raw));
+}
+
+function isQuoted(raw: string): boolean {
   const first = raw.charCodeAt(0);
-  return first === QUOTE || first === APOSTROPHE ? raw.slice(1, -1).trim() : raw;
+  return first === QUOTE || first === APOSTROPHE;
 }

@@ -1,15 +1,20 @@
-// What an audit log tells of processes over time, put into each event: the parent by name, and ids that last.
-import type { Json, JsonObject } from '../event/index.js';
+// What an audit log tells of processes over time: ids that last, and parents by name.
 import type { AuditEvent } from './audit-event.js';
 
-/** What is known of a process. */
-interface Process {
+/** A process as it was at some event. */
+export interface KnownProcess {
+  /** The same for all events of a process, and for no other process. */
   readonly entityId: string;
   readonly name: string | null;
   readonly executable: string | null;
   readonly args: readonly string[];
-  /** When it was first seen. */
-  readonly sinceMs: number;
+}
+
+/** What the log has told of the process of an event. */
+export interface Lineage {
+  readonly own: KnownProcess;
+  /** Null where the log tells nothing of it. */
+  readonly parent: KnownProcess | null;
 }
 
 /** Processes remembered; the one that was started longest ago is forgotten beyond it. */
@@ -23,60 +28,45 @@ const EXECS: ReadonlySet<string> = new Set(['execve', 'execveat']);
  */
 export class ProcessTable {
   readonly #processes = new Map<string, Process>();
+  readonly #texts = new OwnTexts();
 
-  /** `document`, which is that of `event`, with what is known of its process; the fields added are named in it. */
-  enrich(event: AuditEvent, document: JsonObject, hostId: string): JsonObject {
-    const { pid, parentPid } = event.process;
-    if (pid === null) return document;
-    const own = this.#see(event, hostId, pid);
-    const parent = parentPid === null ? undefined : this.#processes.get(`${parentPid} ${hostId}`);
-    this.#start(event, hostId, own);
-    const { process = {} } = document as { readonly process?: Fields };
-    const { parent: parentFields = {} } = process as { readonly parent?: Fields };
-    return {
-      ...document,
-      process: {
-        ...process,
-        entity_id: own.entityId,
-        ...(parent === undefined
-          ? {}
-          : { parent: { ...parentFields, ...described(parent), entity_id: parent.entityId } }),
-      },
-      rshell_scan: {
-        enriched:
-          parent === undefined ? ['process.entity_id'] : ['process.entity_id', 'process.parent'],
-      },
-    };
+  /** Takes the next event; gives what is known of its process, null for an event without one. */
+  see(event: AuditEvent, hostId: string): Lineage | null {
+    const pid = event.text('pid');
+    if (pid === null) return null;
+    const parentPid = event.text('ppid');
+    const syscall = event.syscall ?? '';
+    const own = this.#own(event, syscall, hostId, pid);
+    const parent = parentPid === null ? null : this.#processes.get(`${parentPid} ${hostId}`);
+    if (FORKS.has(syscall)) this.#start(event, hostId, own);
+    return { own, parent: parent ?? null };
   }
 
   /** The process of an event, as it is from then on. */
-  #see(event: AuditEvent, hostId: string, pid: string): Process {
+  #own(event: AuditEvent, syscall: string, hostId: string, pid: string): Process {
     const key = `${pid} ${hostId}`;
     const known = this.#processes.get(key);
-    const { name, executable, args } = event.process;
-    const isExec = EXECS.has(event.data.get('syscall') ?? '') && event.result === 'success';
+    const isExec = EXECS.has(syscall) && event.result === 'success';
     if (known !== undefined && !isExec) return known;
-    const entityId = known?.entityId ?? idOf(hostId, pid, event);
-    const seen = {
-      entityId,
-      name,
-      executable,
-      args: isExec ? args : (known?.args ?? []),
-      sinceMs: known?.sinceMs ?? event.timeMs,
-    };
+    const seen = new Process(
+      known?.origin ?? originOf(event, hostId, pid),
+      this.#texts.own(event.text('comm')),
+      this.#texts.own(event.text('exe')),
+      isExec ? event.args.map((arg) => this.#texts.own(arg)) : [],
+    );
     this.#remember(key, seen);
     return seen;
   }
 
   /** Notes the child that a call has started: it is what its parent is, until it runs a program of its own. */
   #start(event: AuditEvent, hostId: string, parent: Process): void {
-    const child = event.data.get('exit') ?? '';
-    if (!FORKS.has(event.data.get('syscall') ?? '') || !/^[1-9]\d{0,9}$/.test(child)) return;
+    const child = event.text('exit') ?? '';
+    if (!/^[1-9]\d{0,9}$/.test(child)) return;
     const key = `${child} ${hostId}`;
     // A record is written when its call ends: a child may have run, and ended, before its parent's.
-    if ((this.#processes.get(key)?.sinceMs ?? -1) >= event.timeMs) return;
-    const sinceMs = event.timeMs;
-    this.#remember(key, { ...parent, entityId: idOf(hostId, child, event), sinceMs });
+    if ((this.#processes.get(key)?.origin.timeMs ?? -1) >= event.timeMs) return;
+    const { name, executable, args } = parent;
+    this.#remember(key, new Process(originOf(event, hostId, child), name, executable, args));
   }
 
   #remember(key: string, process: Process): void {
@@ -88,17 +78,59 @@ export class ProcessTable {
   }
 }
 
-type Fields = Readonly<Record<string, Json>>;
-
-function described({ name, executable, args }: Process): Fields {
-  return {
-    ...(name === null ? {} : { name }),
-    ...(executable === null ? {} : { executable }),
-    ...(args.length === 0 ? {} : { args }),
-  };
+/** The first event that tells of a process: it names it. */
+interface Origin {
+  readonly hostId: string;
+  readonly pid: string;
+  readonly timeMs: number;
+  readonly serial: number;
 }
 
-/** Names a process by its host, its number, and the first event that tells of it. */
-function idOf(hostId: string, pid: string, { timeMs, serial }: AuditEvent): string {
-  return Buffer.from(`${hostId}-${pid}-${timeMs}-${serial}`).toString('base64');
+function originOf({ timeMs, serial }: AuditEvent, hostId: string, pid: string): Origin {
+  return { hostId, pid, timeMs, serial };
+}
+
+class Process implements KnownProcess {
+  readonly origin: Origin;
+  readonly name: string | null;
+  readonly executable: string | null;
+  readonly args: readonly string[];
+
+  constructor(
+    origin: Origin,
+    name: string | null,
+    executable: string | null,
+    args: readonly string[],
+  ) {
+    this.origin = origin;
+    this.name = name;
+    this.executable = executable;
+    this.args = args;
+  }
+
+  get entityId(): string {
+    const { hostId, pid, timeMs, serial } = this.origin;
+    return Buffer.from(`${hostId}-${pid}-${timeMs}-${serial}`).toString('base64');
+  }
+}
+
+/** Texts kept; beyond them, all are forgotten. */
+const MAX_TEXTS = 4096;
+/** Longer ones are not kept: few come twice. */
+const KEPT_LENGTH = 128;
+
+/** Copies of texts: what was cut out of the text of a log keeps all of that in memory. */
+class OwnTexts {
+  readonly #known = new Map<string, string>();
+
+  own<T extends string | null>(text: T): T | string {
+    if (text === null) return text;
+    const known = this.#known.get(text);
+    if (known !== undefined) return known;
+    const copy = Buffer.from(text).toString();
+    if (copy.length > KEPT_LENGTH) return copy;
+    if (this.#known.size >= MAX_TEXTS) this.#known.clear();
+    this.#known.set(copy, copy);
+    return copy;
+  }
 }

@@ -18,10 +18,8 @@ export interface AuditRecord {
   /** Milliseconds since 1970. */
   readonly timeMs: number;
   readonly serial: number;
-  /** `key=value` pairs, names behind byte 0x1d left out. */
+  /** Everything behind the header: `key=value` pairs, and the names that auditd may have added. */
   readonly body: string;
-  /** What auditd adds when it resolves numbers: `ARCH=x86_64 SYSCALL=execve AUID="alice"`; often empty. */
-  readonly resolved: string;
   /** Where it stands in its input: 1-based, and in bytes. */
   readonly line: number;
   readonly offset: number;
@@ -35,9 +33,6 @@ export type NotARecord =
   | 'interpreted'
   | 'unknown';
 
-/** Parts a record from its resolved names. */
-const GROUP_SEPARATOR = '\x1d';
-
 const HEADER =
   /^(?:node=(\S+) )?type=([A-Z0-9_]+(?:\[\d+\])?) msg=audit\((\d{1,12})\.(\d{1,9}):(\d{1,10})\):? ?/;
 /** As the kernel prints records that nobody listens to: the type is a number, and there may be a prefix of syslog. */
@@ -47,10 +42,11 @@ const INTERPRETED = /^(?:node=\S+ )?type=\S+ msg=audit\([^)]*[/ ][^)]*\)/;
 
 /** Reads one line, without its line end. */
 export function parseRecord(text: string, line: number, offset: number): AuditRecord | NotARecord {
+  const plain = readPlainHeader(text, line, offset);
+  if (plain !== null) return plain;
   const header = HEADER.exec(text);
   const [all, prefix, type, seconds, ms, serial] = header ?? KERNEL_HEADER.exec(text) ?? [];
   if (all !== undefined) {
-    const [body, resolved] = partResolved(text.slice(all.length));
     return {
       type: header === null ? recordTypeName(Number(type)) : (type ?? ''),
       // The prefix of the kernel log is no host.
@@ -58,8 +54,7 @@ export function parseRecord(text: string, line: number, offset: number): AuditRe
       // What stands behind the dot is a number of milliseconds, not a fraction.
       timeMs: Number(seconds) * 1000 + Number(ms),
       serial: Number(serial),
-      body,
-      resolved,
+      body: text.slice(all.length),
       line,
       offset,
     };
@@ -70,13 +65,57 @@ export function parseRecord(text: string, line: number, offset: number): AuditRe
   return INTERPRETED.test(text) ? 'interpreted' : 'unknown';
 }
 
-/** Shippers of logs may turn the byte that parts the two into a blank, or drop it. Not inside of a quoted value. */
-const RESOLVED_WITHOUT_SEPARATOR =
-  /(?<=[\s)'"0-9])(?<!=["'])(?:ARCH|SYSCALL|AUID|UID|OUID|SADDR|ID)=/;
+const TYPE = 'type=';
+const STAMP = ' msg=audit(';
+const DOT = 0x2e;
+const COLON = 0x3a;
+const CLOSE = 0x29;
+const SPACE = 0x20;
 
-function partResolved(text: string): readonly [body: string, resolved: string] {
-  const at = text.indexOf(GROUP_SEPARATOR);
-  if (at !== -1) return [text.slice(0, at), text.slice(at + 1)];
-  const found = text.search(RESOLVED_WITHOUT_SEPARATOR);
-  return found === -1 ? [text, ''] : [text.slice(0, found), text.slice(found)];
+/** Reads the header that nearly every line has, as {@link HEADER} would, in a tenth of its time; null for any other line. */
+function readPlainHeader(text: string, line: number, offset: number): AuditRecord | null {
+  if (!text.startsWith(TYPE)) return null;
+  const typeEnd = text.indexOf(' ', TYPE.length);
+  if (typeEnd <= TYPE.length || !text.startsWith(STAMP, typeEnd)) return null;
+  for (let at = TYPE.length; at < typeEnd; at++) {
+    if (!isTypeCharacter(text.charCodeAt(at))) return null;
+  }
+  const secondsAt = typeEnd + STAMP.length;
+  const dot = digitsEnd(text, secondsAt, 12);
+  const colon = digitsEnd(text, dot + 1, 9);
+  const close = digitsEnd(text, colon + 1, 10);
+  const isWhole =
+    text.charCodeAt(dot) === DOT &&
+    text.charCodeAt(colon) === COLON &&
+    text.charCodeAt(close) === CLOSE;
+  if (!isWhole || dot === secondsAt || colon === dot + 1 || close === colon + 1) return null;
+  let body = close + 1;
+  if (text.charCodeAt(body) === COLON) body += 1;
+  if (text.charCodeAt(body) === SPACE) body += 1;
+  return {
+    type: text.slice(TYPE.length, typeEnd),
+    host: UNTOLD,
+    timeMs: numberAt(text, secondsAt, dot) * 1000 + numberAt(text, dot + 1, colon),
+    serial: numberAt(text, colon + 1, close),
+    body: text.slice(body),
+    line,
+    offset,
+  };
+}
+
+function isTypeCharacter(code: number): boolean {
+  return (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39) || code === 0x5f;
+}
+
+/** The index behind the digits from `from` on, at most `most` of them. */
+function digitsEnd(text: string, from: number, most: number): number {
+  let at = from;
+  while (at - from < most && text.charCodeAt(at) >= 0x30 && text.charCodeAt(at) <= 0x39) at++;
+  return at;
+}
+
+function numberAt(text: string, from: number, to: number): number {
+  let number = 0;
+  for (let at = from; at < to; at++) number = number * 10 + text.charCodeAt(at) - 0x30;
+  return number;
 }

@@ -150,7 +150,8 @@ export function fold(text: string): string {
   return lower.includes('ς') ? lower.replaceAll('ς', 'σ') : lower;
 }
 
-function foldValue(value: Value): Value {
+/** A value with every string folded. */
+export function foldValue(value: Value): Value {
   if (typeof value === 'string') return fold(value);
   if (typeof value !== 'object' || value === null) return value;
   return value.map((item: Scalar) => (typeof item === 'string' ? fold(item) : item));

@@ -11,7 +11,7 @@ export {
   type Value,
 } from './value.js';
 export { Field, FieldSet } from './field.js';
-export { DocumentEvent, fold, type Event } from './event.js';
+export { DocumentEvent, fold, foldValue, type Event } from './event.js';
 export { compareTimestamps, formatTimestamp, parseTimestamp, type Timestamp } from './timestamp.js';
 export { compareOrdinals, comparePositions, type Ordinal, type Position } from './ordinal.js';
 export {

@@ -1,15 +1,13 @@
 // Audit records in the order of an input -> event documents.
 import {
-  auditDocument,
-  coalesce,
-  hostIdOf,
+  AuditEvent,
   ProcessTable,
+  RecordedEvent,
   RecordGrouper,
   type AuditHost,
   type AuditRecord,
   type RecordGroup,
 } from '../audit/index.js';
-import type { JsonObject } from '../event/index.js';
 
 /** How audit records become events. */
 export interface AuditOptions {
@@ -19,8 +17,11 @@ export interface AuditOptions {
   readonly enrich?: boolean;
 }
 
-/** Takes a document that was made of records, the first of which stands at the place. */
-export type DerivedDocument = (document: JsonObject, line: number, offset: number) => void;
+/** Takes an event that was made of records, the first of which stands at the place. */
+export type TakeRecorded = (event: RecordedEvent, line: number, offset: number) => void;
+
+/** Sequences and samples relate events by `host.id`: this stands for the one host of a log that does not tell it. */
+const UNKNOWN_HOST = 'unknown';
 
 /**
  * What records have told that goes on behind the end of their file: events whose records are not all there yet, and processes. For the
@@ -35,14 +36,10 @@ export class AuditAssembler {
   readonly #grouper: RecordGrouper;
   readonly #processes: ProcessTable | null;
   readonly #host: AuditHost;
-  readonly #hand: DerivedDocument;
+  readonly #hand: TakeRecorded;
   #records = 0;
 
-  constructor(
-    { host = {}, enrich = true }: AuditOptions,
-    memory: AuditMemory,
-    hand: DerivedDocument,
-  ) {
+  constructor({ host = {}, enrich = true }: AuditOptions, memory: AuditMemory, hand: TakeRecorded) {
     this.#host = host;
     this.#grouper = memory.grouper;
     this.#processes = enrich ? memory.processes : null;
@@ -81,11 +78,17 @@ export class AuditAssembler {
 
   #handOn(groups: readonly RecordGroup[]): void {
     for (const group of groups) {
-      const event = coalesce(group);
+      const event = new AuditEvent(group);
       const [{ line, offset } = { line: 1, offset: 0 }] = group;
-      const document = auditDocument(event, this.#host);
-      const enriched = this.#processes?.enrich(event, document, hostIdOf(event, this.#host));
-      this.#hand(enriched ?? document, line, offset);
+      const host = this.#hostOf(event);
+      const lineage = this.#processes?.see(event, host.id) ?? null;
+      this.#hand(new RecordedEvent(event, { host, lineage }), line, offset);
     }
+  }
+  /** The host of an event: what is known better than the log tells, or what it tells. */
+  #hostOf(event: AuditEvent): AuditHost & { readonly id: string } {
+    const id = this.#host.id ?? event.host.id ?? UNKNOWN_HOST;
+    const name = this.#host.name ?? event.host.name;
+    return name === undefined ? { id } : { id, name };
   }
 }

@@ -1,4 +1,5 @@
 // Turns one complete JSON text into documents, and keeps the place that goes with each.
+import type { RecordedEvent } from '../audit/index.js';
 import type { Json, JsonObject } from '../event/index.js';
 import {
   BACKSLASH,
@@ -27,6 +28,8 @@ import {
 export interface DocumentHandler {
   /** `place` is overwritten for the next document: copy what must be kept. */
   readonly document: (document: JsonObject, place: DocumentPlace) => void;
+  /** Takes events that are made of audit records, in place of {@link document}, which then takes all others. */
+  readonly recorded?: (event: RecordedEvent, place: DocumentPlace) => void;
   /** A part of the input that is not an event, or not quite. */
   readonly problem: (problem: InputProblem) => void;
 }
@@ -61,9 +64,10 @@ export class DocumentSink {
     this.#handler = handler;
     this.#name = name;
     this.#maxBytes = maxBytes;
-    this.events = new AuditAssembler(audit, memory, (document, line, offset) => {
-      this.#place.setDerived(document, line, offset);
-      this.#handler.document(document, this.#place);
+    this.events = new AuditAssembler(audit, memory, (event, line, offset) => {
+      this.#place.setRecorded(event, line, offset);
+      if (handler.recorded === undefined) handler.document(event.document, this.#place);
+      else handler.recorded(event, this.#place);
     });
     this.#visitor = this.#makeVisitor();
   }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../event/index.js';
+import type { RecordedEvent } from '../audit/index.js';
 import type { InputPlace } from '../source/index.js';
 
 const EMPTY = Buffer.alloc(0);
@@ -30,7 +30,7 @@ export class DocumentPlace {
   action: BulkAction | null = null;
   #bytes: Buffer = EMPTY;
   #start = 0;
-  #derived: JsonObject | null = null;
+  #recorded: RecordedEvent | null = null;
 
   /** Points at the text `[start, start + length)` of `bytes`. */
   set(line: number, offset: number, bytes: Buffer, start: number, length: number): void {
@@ -43,18 +43,18 @@ export class DocumentPlace {
     this.action = null;
     this.#bytes = bytes;
     this.#start = start;
-    this.#derived = null;
+    this.#recorded = null;
   }
 
-  /** Points at a document that was made from something else than JSON. */
-  setDerived(document: JsonObject, line: number, offset: number): void {
+  /** Points at an event that was made of records, the first of which stands at the place. */
+  setRecorded(event: RecordedEvent, line: number, offset: number): void {
     this.set(line, offset, EMPTY, 0, 0);
-    this.#derived = document;
+    this.#recorded = event;
   }
 
-  /** Whether the document does not stand in the input as JSON: to read it again, keep {@link copyText}. */
+  /** Whether the event does not stand in the input as one text: to read it again, keep {@link copyText}. */
   get isDerived(): boolean {
-    return this.#derived !== null;
+    return this.#recorded !== null;
   }
 
   /**
@@ -62,7 +62,7 @@ export class DocumentPlace {
    * for a problem whose text was too long to keep.
    */
   copyText(): Buffer {
-    if (this.#derived !== null) return Buffer.from(JSON.stringify(this.#derived));
+    if (this.#recorded !== null) return Buffer.from(this.#recorded.text);
     return Buffer.from(this.#bytes.subarray(this.#start, this.#start + this.length));
   }
 

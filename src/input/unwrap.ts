@@ -1,5 +1,6 @@
 // What a parsed JSON text holds: an event as it is, or a wrapper that some tool put around events. Source:
 // docs of Elasticsearch search, EQL and bulk APIs; elasticdump; integration test files.
+import { isRecorded, recordedDocument } from '../audit/index.js';
 import { isArray, isObject, type Json, type JsonObject } from '../event/index.js';
 
 /** Takes what a text holds, in order. */
@@ -57,7 +58,12 @@ export function unwrap(json: Json, visitor: ContentVisitor): void {
  */
 export function documentsOfText(text: Buffer | string): readonly FoundDocument[] {
   const documents: FoundDocument[] = [];
-  const json = parseJson(typeof text === 'string' ? text : text.toString('utf8'));
+  const content = typeof text === 'string' ? text : text.toString('utf8');
+  if (isRecorded(content)) {
+    const document = recordedDocument(content);
+    return document === undefined ? [] : [{ document, indexName: null, id: null }];
+  }
+  const json = parseJson(content);
   if (json === undefined) return documents;
   unwrap(json, {
     document(document, indexName, id) {

@@ -1,10 +1,12 @@
 // The scan half for a document that is at hand, and so the judge of what the kernel only suspects: which probes the event satisfies,
 // and with which join keys. No state that one event leaves for the next.
+import type { RecordedEvent } from '../audit/index.js';
 import type { Candidate } from '../engine/index.js';
 import {
   DocumentEvent,
   joinKeys,
   parseTimestamp,
+  type Event,
   type FieldSet,
   type JoinKey,
   type JsonObject,
@@ -18,6 +20,7 @@ import type { Kind, Kinds } from './kinds.js';
 import type { Probe } from './probe.js';
 import type { QueryClock } from './profile.js';
 import type { EventFields, ScanQuery } from './query.js';
+import { RecordedFields } from './recorded-fields.js';
 
 /** Takes each candidate of an event as it is found, queries in ascending order. */
 export type CandidateSink = (query: number, candidate: Candidate) => void;
@@ -30,7 +33,9 @@ interface Ordering {
 
 /** Evaluates one event after the other. Compile all queries, and what `filter` asks, with `fields` before constructing. */
 export class Evaluator {
-  readonly event: DocumentEvent;
+  readonly #documents: DocumentEvent;
+  readonly #recorded: RecordedFields;
+  #event: Event;
   readonly #kinds: Kinds;
   readonly #orderings: readonly Ordering[];
   readonly #orderingOf: readonly number[];
@@ -68,14 +73,30 @@ export class Evaluator {
     this.#orderingOf = identities.map((identity) => known.indexOf(identity));
     this.#ordinals = known.map(() => null);
     this.#mainTimestamp = fields.slot(eventFields.timestamp);
-    this.event = new DocumentEvent(fields);
+    this.#documents = new DocumentEvent(fields);
+    this.#recorded = new RecordedFields(fields);
+    this.#event = this.#documents;
   }
 
   /** Turns to the next event; gives its kind. */
   turnTo(document: JsonObject, indexName: string | null): Kind {
-    this.event.reset(document);
+    this.#documents.reset(document);
+    this.#event = this.#documents;
     this.#filter?.nextEvent();
-    return this.#kinds.of(this.event, indexName);
+    return this.#kinds.of(this.#event, indexName);
+  }
+
+  /** The same for an event that was made of audit records. */
+  turnToRecorded(event: RecordedEvent): Kind {
+    this.#recorded.reset(event);
+    this.#event = this.#recorded;
+    this.#filter?.nextEvent();
+    return this.#kinds.of(this.#event, null);
+  }
+
+  /** The event at hand. */
+  get event(): Event {
+    return this.#event;
   }
 
   /** Those of `probes`, ascending, that the event satisfies and that may have it; good until the next call. */
@@ -86,8 +107,8 @@ export class Evaluator {
     clock?.start();
     for (const probe of probes) {
       if (
-        probe.run.matches(this.event) &&
-        (this.#filter === null || this.#filter.admits(probe.query, this.event))
+        probe.run.matches(this.#event) &&
+        (this.#filter === null || this.#filter.admits(probe.query, this.#event))
       ) {
         this.#satisfied.push(probe);
       }
@@ -98,12 +119,12 @@ export class Evaluator {
 
   /** The join keys of the event for a probe: worked out once for all probes with the same key fields. */
   keysOf({ keyList, run }: Probe): readonly JoinKey[] {
-    return (this.#keys[keyList] ??= joinKeys(this.event, run.keys));
+    return (this.#keys[keyList] ??= joinKeys(this.#event, run.keys));
   }
 
   /** The time of the event, as the run's own timestamp field tells it. */
   time(): Timestamp | null {
-    return parseTimestamp(this.event.get(this.#mainTimestamp));
+    return parseTimestamp(this.#event.get(this.#mainTimestamp));
   }
 
   /** Hands on the candidates that the probes satisfied make, by query and join key. `ref` is kept by them. */
@@ -149,10 +170,10 @@ export class Evaluator {
     const known = this.#ordinals[ordering];
     if (known !== null && known !== undefined) return known;
     const fields = this.#orderings[ordering];
-    const time = fields === undefined ? null : parseTimestamp(this.event.get(fields.timestamp));
+    const time = fields === undefined ? null : parseTimestamp(this.#event.get(fields.timestamp));
     let tiebreaker: number | null = null;
     for (const slot of fields?.tiebreaker ?? []) {
-      tiebreaker = toNumber(this.event.get(slot));
+      tiebreaker = toNumber(this.#event.get(slot));
       if (tiebreaker !== null) break;
     }
     const ordinal = { time, tiebreaker, position };

@@ -13,7 +13,7 @@ import { Kernel, type Census } from '../kernel/index.js';
 import { Evaluator } from './evaluator.js';
 import type { InputLog } from './input-log.js';
 import { KernelScreen, LearntKinds, type LeadSink } from './kernel-screen.js';
-import { Kinds } from './kinds.js';
+import { Kinds, type Kind } from './kinds.js';
 import { probesOf, type Probe } from './probe.js';
 import { QueryClock } from './profile.js';
 import type { ScanQuery } from './query.js';
@@ -49,6 +49,8 @@ export class ScanHalf {
   readonly #maxLineBytes: number;
   readonly #audit: AuditOptions;
   readonly #isScreened: boolean;
+  /** Of the last event judged. */
+  #lastHost = '';
 
   /** Compile all queries with `fields` before constructing. */
   constructor(queries: readonly ScanQuery[], fields: FieldSet, settings: ScanSettings) {
@@ -102,6 +104,14 @@ export class ScanHalf {
         this.parsedBytes += place.length;
         sink.document(place, this.judge(document, place.indexName));
       },
+      recorded: (event, place) => {
+        log.countEvents(1);
+        const kind = this.evaluator.turnToRecorded(event);
+        sink.document(
+          place,
+          this.#judgeAs(kind, () => event.document),
+        );
+      },
       problem: (problem) => {
         log.problem(problem);
       },
@@ -123,11 +133,15 @@ export class ScanHalf {
 
   /** The probes that a document satisfies, of those that it is for. Counts it. */
   judge(document: JsonObject, indexName: string | null): readonly Probe[] {
-    const kind = this.evaluator.turnTo(document, indexName);
+    return this.#judgeAs(this.evaluator.turnTo(document, indexName), () => document);
+  }
+
+  /** Judges the event at hand, which is of `kind` and has `document`. */
+  #judgeAs(kind: Kind, document: () => JsonObject): readonly Probe[] {
     this.parsed += 1;
     this.kinds.count(kind, 1);
-    const host = this.sightings.seeDocument(this.evaluator.event, document);
-    if (host !== null) this.kernel.addHost(host);
+    const host = this.sightings.seeEvent(this.evaluator.event, document);
+    if (host !== null && host !== this.#lastHost) this.kernel.addHost((this.#lastHost = host));
     return this.evaluator.satisfied(kind.probes, this.clock);
   }
 }

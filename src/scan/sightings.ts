@@ -55,13 +55,13 @@ export class Sightings {
     this.#present = new Uint8Array(fields.fields.length);
   }
 
-  /** Notes an event that was read as a document; gives its host, where it tells one. */
-  seeDocument(event: Event, document: JsonObject): string | null {
+  /** Notes an event that no kernel took, and that has `document`; gives its host, where it tells one. */
+  seeEvent(event: Event, document: () => JsonObject): string | null {
     this.#events += 1;
     const time = event.get(this.#timestamp);
     if (!this.#anyUsable) {
       this.#anyUsable = event.get(this.#category) !== null || time !== null;
-      this.#firstStrange ??= document;
+      this.#firstStrange ??= document();
     }
     const at = parseTimestamp(time);
     if (at === null) this.#withoutTime += 1;

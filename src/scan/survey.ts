@@ -179,7 +179,7 @@ export class Survey {
     const evaluator = this.#evaluator;
     const kind = evaluator.turnTo(document, place.indexName);
     this.#kinds.count(kind, 1);
-    const host = this.#sightings.seeDocument(evaluator.event, document);
+    const host = this.#sightings.seeEvent(evaluator.event, () => document);
     if (host !== null && this.#hosts.size < MAX_HOSTS) this.#hosts.add(host);
     const goOn = listen({ document, input, place, event: evaluator.event, kind });
     if (evaluator.satisfied(kind.probes).length === 0) return goOn;

@@ -1,10 +1,9 @@
 // Text of an audit log -> events and documents, as a reader of logs would.
 import {
   auditDocument,
-  coalesce,
+  AuditEvent,
   parseRecord,
   RecordGrouper,
-  type AuditEvent,
   type RecordGroup,
 } from '../../src/audit/index.js';
 import type { Json, JsonObject } from '../../src/event/index.js';
@@ -20,11 +19,13 @@ export function groupsOf(text: string): readonly RecordGroup[] {
 }
 
 export function eventsOf(text: string): readonly AuditEvent[] {
-  return groupsOf(text).map(coalesce);
+  return groupsOf(text).map((records) => new AuditEvent(records));
 }
 
 export function documentsOf(text: string): readonly JsonObject[] {
-  return eventsOf(text).map((event) => auditDocument(event, {}));
+  return eventsOf(text).map((event) =>
+    auditDocument(event, { host: { id: 'unknown' }, lineage: null }),
+  );
 }
 
 /** `json` without parts that say nothing, keys in order: what two of them must agree on. */
