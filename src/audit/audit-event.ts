@@ -26,7 +26,8 @@ export class AuditEvent {
   /** The record that says who and with what success: SYSCALL, where there is one. */
   readonly #leader: AuditRecord;
   readonly #leading: RecordFields;
-  #others: readonly Told[] | null = null;
+  /** By record, once asked for. */
+  readonly #fields: (RecordFields | undefined)[] = [];
   #gathered: ReadonlyMap<string, string> | null = null;
   #meanings: Meanings | null = null;
   #args: readonly string[] | null = null;
@@ -125,11 +126,19 @@ export class AuditEvent {
   }
 
   get direction(): Direction | null {
-    return this.#address.direction;
+    return this.#usualDirection ?? this.#address.direction;
   }
 
   get paths(): readonly TextMap[] {
     return this.#fieldsOfType('PATH').map(({ values }) => Object.fromEntries(values));
+  }
+
+  /** One of {@link data}. */
+  datum(key: string): string | null {
+    if (key === 'argc') return this.#argumentCount ?? this.text(key);
+    return MIXED.has(key) || isId(key) || key.startsWith('subj_')
+      ? (this.data.get(key) ?? null)
+      : this.text(key);
   }
 
   /** Whatever else the records say. */
@@ -198,15 +207,19 @@ export class AuditEvent {
     return (this.#addresses ??= this.#findAddresses());
   }
 
-  /** Records beside the leading one. */
-  get #beside(): readonly Told[] {
-    return (this.#others ??= this.records
-      .filter((record) => record !== this.#leader)
-      .map((record) => ({ type: record.type, fields: new RecordFields(record) })));
+  /** Records of one type beside the leading one. */
+  #fieldsOfType(type: string): readonly RecordFields[] {
+    const found: RecordFields[] = [];
+    for (let index = 0; index < this.records.length; index++) {
+      const record = this.records[index];
+      if (record?.type === type && record !== this.#leader)
+        found.push(this.#fieldsAt(index, record));
+    }
+    return found;
   }
 
-  #fieldsOfType(type: string): readonly RecordFields[] {
-    return this.#beside.filter((told) => told.type === type).map(({ fields }) => fields);
+  #fieldsAt(index: number, record: AuditRecord): RecordFields {
+    return (this.#fields[index] ??= new RecordFields(record));
   }
 
   /** What all records say, users and groups aside. */
@@ -222,37 +235,48 @@ export class AuditEvent {
     // How many PATH records there are: they are here.
     if (this.records.length > 1) data.delete('items');
     data.delete('ses');
-    for (const { type, fields } of this.#beside) {
-      switch (type) {
-        case 'SYSCALL':
-        case 'PATH':
-          break;
+    for (const [index, record] of this.records.entries()) {
+      if (record === this.#leader || record.type === 'SYSCALL' || record.type === 'PATH') continue;
+      const fields = this.#fieldsAt(index, record);
+      switch (record.type) {
         case 'SOCKADDR':
           for (const [key, value] of fields.values) data.set(`socket_${key}`, value);
           break;
-        case 'EXECVE': {
-          const count = fields.values.get('argc');
-          if (count !== undefined) data.set('argc', count);
+        case 'EXECVE':
           break;
-        }
         default:
           // Whatever an earlier record has said counts.
           for (const [key, value] of fields.values) if (!data.has(key)) data.set(key, value);
           if (fields.result !== null && !data.has('result')) data.set('result', fields.result);
       }
     }
+    const count = this.#argumentCount;
+    if (count !== null) data.set('argc', count);
     return data;
   }
 
-  #findAddresses(): Addresses {
-    const socket = this.#fieldsOfType('SOCKADDR').at(-1);
+  get #argumentCount(): string | null {
+    const counts = this.#fieldsOfType('EXECVE').map(({ values }) => values.get('argc') ?? null);
+    return counts.findLast((count) => count !== null) ?? null;
+  }
+
+  /** The direction of the system call, with whatever address; null for one without an address. */
+  get #usualDirection(): Direction | null {
     const syscall = this.syscall ?? '';
-    const isIncoming = socket !== undefined && INCOMING.has(syscall);
-    const isOutgoing = socket !== undefined && OUTGOING.has(syscall);
-    const address = isIncoming || isOutgoing ? addressOf(socket.values) : null;
-    const destination = isOutgoing ? address : null;
-    const usual = isIncoming ? 'ingress' : isOutgoing ? 'egress' : null;
-    if (isIncoming && address !== null) {
+    const usual = INCOMING.has(syscall) ? 'ingress' : OUTGOING.has(syscall) ? 'egress' : null;
+    return usual !== null && this.#has('SOCKADDR') ? usual : null;
+  }
+
+  #has(type: string): boolean {
+    return this.records.some((record) => record.type === type && record !== this.#leader);
+  }
+
+  #findAddresses(): Addresses {
+    const usual = this.#usualDirection;
+    const socket = usual === null ? undefined : this.#fieldsOfType('SOCKADDR').at(-1);
+    const address = socket === undefined ? null : addressOf(socket.values);
+    const destination = usual === 'egress' ? address : null;
+    if (usual === 'ingress' && address !== null) {
       return { source: address, destination, direction: usual, sourceKey: null };
     }
     const keys = this.#meaning.main?.source ?? [];
@@ -292,11 +316,16 @@ export class AuditEvent {
 /** What stands elsewhere in a document than among the data. */
 const ELSEWHERE = ['pid', 'ppid', 'proctitle', 'comm', 'exe', 'cwd'];
 
-/** A record beside the leading one. */
-interface Told {
-  readonly type: string;
-  readonly fields: RecordFields;
-}
+/** Fields of which some go elsewhere, depending on the event. */
+const MIXED: ReadonlySet<string> = new Set([
+  ...ELSEWHERE,
+  'addr',
+  'hostname',
+  'items',
+  'key',
+  'res',
+  'ses',
+]);
 
 interface Addresses {
   readonly source: AuditAddress | null;

@@ -74,8 +74,8 @@ export function auditDocument(event: AuditEvent, around: Surroundings): JsonObje
 
 /** How to read what a document would have at `path`, without making the document; null where that takes all of it. */
 export function readerOf(path: string): ReadLeaf | null {
-  const datum = /^auditd\.data\.(a[0-3]|exit|syscall)$/.exec(path)?.[1];
-  if (datum !== undefined) return (event) => event.text(datum);
+  const [, datum] = /^auditd\.data\.([\w-]+)$/.exec(path) ?? [];
+  if (datum !== undefined && datum !== 'socket') return (event) => event.datum(datum);
   if (path.startsWith('auditd.paths.')) return null;
   for (const [start, read] of PARTS) {
     if (path === start) return read;

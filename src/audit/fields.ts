@@ -11,24 +11,26 @@ export class RecordFields {
   readonly #pairs: Pairs;
   /** What auditd adds when it resolves numbers: `ARCH=x86_64 SYSCALL=execve AUID="alice"`; often empty. */
   readonly #resolved: string;
-  #all: AllFields | null = null;
+  #all: ReadonlyMap<string, string> | null = null;
   #names: ReadonlyMap<string, string> | null = null;
+  #tags: readonly string[] | null = null;
 
   constructor(record: AuditRecord) {
-    const [own, resolved] = partResolved(record.body);
-    this.#type = record.type;
-    this.#pairs = readPairs(prepared(record.type, own));
-    this.#resolved = resolved;
+    const { type, body } = record;
+    const own = ownLength(body);
+    this.#type = type;
+    this.#pairs = readPairs(prepared(type, own === body.length ? body : body.slice(0, own)));
+    this.#resolved = body.slice(own);
   }
 
   /** All fields. */
   get values(): ReadonlyMap<string, string> {
-    return this.#read().values;
+    return (this.#all ??= valuesOf(this.#type, this.#pairs, this.#textKeys));
   }
 
   /** Keys of the audit rules that asked for the record (`auditctl -k`). */
   get tags(): readonly string[] {
-    return this.#read().tags;
+    return (this.#tags ??= tagsOf(this.#pairs));
   }
 
   /** `success` or `fail`; null where the record does not tell. */
@@ -65,10 +67,6 @@ export class RecordFields {
     if (architecture === undefined) return unquote(raw);
     return syscallName(architectureName(unquote(architecture)), unquote(raw));
   }
-
-  #read(): AllFields {
-    return (this.#all ??= allFields(this.#type, new Map(this.#pairs), this.#textKeys));
-  }
 }
 
 /** Fields that are told by their own pair; `syscall` by `arch` as well. */
@@ -76,18 +74,13 @@ const ALONE: ReadonlySet<string> = new Set(
   'a0 a1 a2 a3 comm cwd exe exit gid pid ppid proctitle syscall uid'.split(' '),
 );
 
-interface AllFields {
-  readonly values: ReadonlyMap<string, string>;
-  readonly tags: readonly string[];
-}
-
-/** Reads the fields of a record; `pairs` is changed. Source: formats §4, "Values". */
-function allFields(type: string, pairs: Pairs, textKeys: readonly string[]): AllFields {
+/** Reads the fields of a record. Source: formats §4, "Values". */
+function valuesOf(type: string, pairs: Pairs, textKeys: readonly string[]): Values {
   // Of two, the one that says `success` counts, and the other is a field like any.
-  if (!pairs.delete('success')) pairs.delete('res');
-  const tags = takeTags(pairs);
-  const values = new Map<string, string>();
+  const resultKey = pairs.has('success') ? 'success' : 'res';
+  const values: Values = new Map();
   for (const [key, raw] of pairs) {
+    if (key === 'key' || key === resultKey) continue;
     values.set(key, textKeys.includes(key) ? textOf(raw) : unquote(raw));
   }
   for (const key of UNSET_IDS) {
@@ -101,7 +94,7 @@ function allFields(type: string, pairs: Pairs, textKeys: readonly string[]): All
   else if (type === 'SOCKADDR') readSocketAddress(values);
   else if (type === 'EXECVE') readArguments(values, pairs);
   else if (type === 'PATH') splitContext(values, 'obj');
-  return { values, tags };
+  return values;
 }
 
 const UNSET_IDS = ['auid', 'old-auid', 'ses'];
@@ -126,16 +119,15 @@ const GROUP_SEPARATOR = '\x1d';
 /** Shippers of logs may turn the byte that parts the two into a blank, or drop it. Not inside of a quoted value. */
 const RESOLVED_WITHOUT_SEPARATOR =
   /(?<=[\s)'"0-9])(?<!=["'])(?:ARCH|SYSCALL|AUID|UID|OUID|SADDR|ID)=/;
-/** What each of these ends in. */
-const RESOLVED_ENDS = ['ID=', 'ARCH=', 'SADDR=', 'SYSCALL='];
+/** What one of these ends in, and nothing else of most records. */
+const RESOLVED_END = /[A-Z]=/;
 
-function partResolved(text: string): readonly [own: string, resolved: string] {
+/** How much of a text stands before the resolved names. */
+function ownLength(text: string): number {
   const at = text.indexOf(GROUP_SEPARATOR);
-  if (at !== -1) return [text.slice(0, at), text.slice(at + 1)];
-  const found = RESOLVED_ENDS.some((end) => text.includes(end))
-    ? text.search(RESOLVED_WITHOUT_SEPARATOR)
-    : -1;
-  return found === -1 ? [text, ''] : [text.slice(0, found), text.slice(found)];
+  if (at !== -1) return at;
+  const found = RESOLVED_END.test(text) ? text.search(RESOLVED_WITHOUT_SEPARATOR) : -1;
+  return found === -1 ? text.length : found;
 }
 
 /** The text of a record whose pairs are not all written as pairs. */
@@ -175,10 +167,9 @@ function splitContext(values: Values, key: string): void {
   if (parts.length > 4) values.set(`${key}_category`, category);
 }
 
-function takeTags(pairs: Pairs): readonly string[] {
+function tagsOf(pairs: Pairs): readonly string[] {
   const raw = pairs.get('key');
   if (raw === undefined) return [];
-  pairs.delete('key');
   const several = decodeHex(raw);
   if (several !== null) return several.toString('utf8').split('\x01');
   const text = unquote(raw);

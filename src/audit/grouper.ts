@@ -15,8 +15,11 @@ const PATIENCE_EVENTS = 8;
 const PATIENCE_PAUSES = 2;
 
 interface OpenGroup {
+  readonly key: string;
   readonly records: AuditRecord[];
   readonly timeMs: number;
+  readonly serial: number;
+  readonly hostId: string;
   isComplete: boolean;
   /** Pauses since its last record. */
   pauses: number;
@@ -33,26 +36,48 @@ export class RecordGrouper {
   /** Whether ausearch wrote the records: the last one first, events parted by lines. */
   #isReversed = false;
 
+  /** The one that the last record was of, as long as it is open: nearly always that of the next one, too. */
+  #last: OpenGroup | null = null;
+
   /** Takes the next record; gives the groups that are complete now. */
   add(record: AuditRecord): readonly RecordGroup[] {
-    const { type, timeMs, serial, host } = record;
-    const key = `${serial} ${timeMs} ${host.id ?? ''}`;
-    const open = this.#open.get(key);
-    const alone = !this.#isReversed && isAlone(type);
-    if (alone && open === undefined) return [...this.#complete(timeMs), [record]];
-    if (type === 'EOE') {
-      if (open !== undefined) open.isComplete = true;
-    } else if (open === undefined) {
-      this.#open.set(key, { records: [record], timeMs, isComplete: false, pauses: 0 });
+    const { type, timeMs } = record;
+    const ends = !this.#isReversed && (type === 'PROCTITLE' || isAlone(type));
+    const last = this.#last;
+    const isOfLast = last !== null && isOf(last, record);
+    const open = isOfLast ? last : this.#find(record);
+    if (open === undefined) {
+      if (ends && type !== 'PROCTITLE') return [...this.#complete(timeMs), [record]];
+      if (type !== 'EOE') this.#start(record, ends);
     } else {
       open.pauses = 0;
-      open.records.push(record);
-    }
-    const own = this.#open.get(key);
-    if (own !== undefined && !this.#isReversed && (alone || type === 'PROCTITLE')) {
-      own.isComplete = true;
+      if (type !== 'EOE') open.records.push(record);
+      if (ends || type === 'EOE') open.isComplete = true;
+      this.#last = open;
+      // Nothing that could complete another has changed.
+      if (isOfLast && !open.isComplete) return NONE;
     }
     return this.#complete(timeMs);
+  }
+
+  #find(record: AuditRecord): OpenGroup | undefined {
+    return this.#open.size === 0 ? undefined : this.#open.get(keyOf(record));
+  }
+
+  #start(record: AuditRecord, isComplete: boolean): void {
+    const { timeMs, serial, host } = record;
+    const key = keyOf(record);
+    const group: OpenGroup = {
+      key,
+      records: [record],
+      timeMs,
+      serial,
+      hostId: host.id ?? '',
+      isComplete,
+      pauses: 0,
+    };
+    this.#open.set(key, group);
+    this.#last = group;
   }
 
   /** Takes a line between events, as ausearch writes them: what was open is complete. */
@@ -78,26 +103,35 @@ export class RecordGrouper {
 
   /** Says that there are no more records for now: gives all groups that are open. */
   end(): readonly RecordGroup[] {
-    return [...this.#open.keys()].map((key) => this.#close(key));
+    return [...this.#open.values()].map((group) => this.#close(group));
   }
 
   /** Closes what is complete, or has waited long enough, as far as nothing before it is open. */
   #complete(timeMs: number): readonly RecordGroup[] {
     const complete: RecordGroup[] = [];
-    for (const [key, open] of this.#open) {
+    for (const open of this.#open.values()) {
       const { size } = this.#open;
       const isOld = timeMs - open.timeMs > PATIENCE_MS && size > PATIENCE_EVENTS;
       if (!open.isComplete && !isOld && size <= MAX_OPEN) break;
-      complete.push(this.#close(key));
+      complete.push(this.#close(open));
     }
     return complete.length === 0 ? NONE : complete;
   }
 
-  #close(key: string): RecordGroup {
-    const records = this.#open.get(key)?.records ?? [];
+  #close(group: OpenGroup): RecordGroup {
+    const { key, records } = group;
     this.#open.delete(key);
+    if (this.#last === group) this.#last = null;
     return this.#isReversed ? records.toReversed() : records;
   }
+}
+
+function keyOf({ serial, timeMs, host }: AuditRecord): string {
+  return `${serial} ${timeMs} ${host.id ?? ''}`;
+}
+
+function isOf(group: OpenGroup, { serial, timeMs, host }: AuditRecord): boolean {
+  return group.serial === serial && group.timeMs === timeMs && group.hostId === (host.id ?? '');
 }
 
 const NONE: readonly RecordGroup[] = [];
@@ -106,7 +140,6 @@ const FIRST_USER_ANOMALY = 2100;
 
 /** Whether a record of this type is an event by itself. */
 function isAlone(type: string): boolean {
-  if (type === 'SYSCALL' || type === 'EXECVE' || type === 'PATH' || type === 'CWD') return false;
   const number = recordTypeNumber(type);
   return number !== null && (number <= LAST_DAEMON || number >= FIRST_USER_ANOMALY);
 }

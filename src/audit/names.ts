@@ -10,10 +10,11 @@ export function recordTypeName(number: number): string {
 
 /** The number of a record type by its name; null for a name that is not known. */
 export function recordTypeNumber(name: string): number | null {
-  const unknown = /^UNKNOWN\[(\d{1,5})\]$/.exec(name)?.[1];
-  if (unknown !== undefined) return Number(unknown);
   typeNumbers ??= new Map([...readRuns(RECORD_TYPES)].map(([number, known]) => [known, number]));
-  return typeNumbers.get(name) ?? null;
+  const number = typeNumbers.get(name);
+  if (number !== undefined) return number;
+  const unknown = /^UNKNOWN\[(\d{1,5})\]$/.exec(name)?.[1];
+  return unknown === undefined ? null : Number(unknown);
 }
 
 /** What kind of event a record type tells of, such as `audit-rule` or `user-login`; `unknown` if the tables do not say. */
@@ -33,6 +34,8 @@ export function architectureName(hex: string): string {
       return [number, name];
     }),
   );
+  const plain = architectures.get(hex);
+  if (plain !== undefined) return plain;
   const number = hex.toLowerCase().replace(/^0x/, '');
   return architectures.get(number) ?? `unknown[${number}]`;
 }
@@ -51,7 +54,7 @@ export function syscallName(architecture: string, number: string): string {
 
 /** What `exit` of a SYSCALL record says: a failure by the name of its error, `-2` -> `ENOENT`; anything else as it is. */
 export function exitName(exit: string): string {
-  if (!/^-\d{1,5}$/.test(exit)) return exit;
+  if (!exit.startsWith('-') || !/^-\d{1,5}$/.test(exit)) return exit;
   return (errors ??= readRuns(ERRNO)).get(-Number(exit)) ?? exit;
 }
 

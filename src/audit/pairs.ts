@@ -17,31 +17,35 @@ export function readPairs(text: string): Pairs {
   return pairs;
 }
 
-function addPairs(text: string, pairs: Pairs): void {
-  let at = 0;
-  for (;;) {
-    const equals = text.indexOf('=', at);
-    if (equals === -1) return;
-    let start = equals;
-    while (start > at && isKeyCharacter(text.charCodeAt(start - 1))) start--;
-    const end = start === equals ? -1 : endOfValue(text, equals + 1);
-    if (end === -1) {
-      at = equals + 1;
-      continue;
-    }
-    const raw = text.slice(equals + 1, end);
-    if (!saysNothing(raw)) {
-      const key = text.slice(start, equals);
-      if (key === 'msg') addPairs(unquote(raw), pairs);
-      else pairs.set(key, raw);
-    }
-    at = end;
-  }
-}
-
 const QUOTE = 0x22;
 const APOSTROPHE = 0x27;
+const EQUALS = 0x3d;
 const BACKSLASH = 0x5c;
+
+function addPairs(text: string, pairs: Pairs): void {
+  const { length } = text;
+  let start = 0;
+  let hash = 0;
+  for (let at = 0; at < length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 128 && IS_KEY[code] === 1) {
+      hash = (hash * 31 + code) | 0;
+      continue;
+    }
+    const end = code === EQUALS && at > start ? endOfValue(text, at + 1) : -1;
+    if (end !== -1) {
+      const raw = text.slice(at + 1, end);
+      if (!saysNothing(raw)) {
+        const key = keyAt(text, start, at, hash);
+        if (key === 'msg') addPairs(unquote(raw), pairs);
+        else pairs.set(key, raw);
+      }
+      at = end - 1;
+    }
+    start = at + 1;
+    hash = 0;
+  }
+}
 
 /** Where the value that starts at `start` ends; -1 where there is none. */
 function endOfValue(text: string, start: number): number {
@@ -65,16 +69,23 @@ function endsBareValue(code: number): boolean {
   return code === QUOTE || code === APOSTROPHE || code === 0x20 || (code >= 0x09 && code <= 0x0d);
 }
 
-function isKeyCharacter(code: number): boolean {
-  return (
-    (code >= 0x61 && code <= 0x7a) ||
-    (code >= 0x30 && code <= 0x39) ||
-    code === 0x5f ||
-    code === 0x2d ||
-    // Pieces of long arguments: `a1[0]`.
-    code === 0x5b ||
-    code === 0x5d
-  );
+/** By character code: 1 for those of keys, brackets among them: `a1[0]` is a piece of a long argument. */
+const IS_KEY = new Uint8Array(128);
+for (const character of 'abcdefghijklmnopqrstuvwxyz0123456789_-[]') {
+  IS_KEY[character.charCodeAt(0)] = 1;
+}
+
+/** Keys met before, by their hash: there are few, and each comes a million times. */
+const knownKeys: (string | undefined)[] = new Array<string | undefined>(1024).fill(undefined);
+
+function keyAt(text: string, start: number, end: number, hash: number): string {
+  const known = knownKeys[hash & 1023];
+  if (known?.length === end - start && text.startsWith(known, start)) return known;
+  // A copy: a slice would keep the text of the log in memory.
+  const key =
+    end - start > 12 ? Buffer.from(text.slice(start, end)).toString() : text.slice(start, end);
+  if (key.length <= 32) knownKeys[hash & 1023] = key;
+  return key;
 }
 
 /** A value without its quotes. */
@@ -84,7 +95,9 @@ export function unquote(raw: string): string {
 
 function saysNothing(raw: string): boolean {
   // A quoted value of any length may be blanks alone.
-  return (isQuoted(raw) || raw.length <= LONGEST_NOTHING) && NOTHING.has(unquote(raw));
+  return isQuoted(raw)
+    ? NOTHING.has(unquote(raw))
+    : raw.length <= LONGEST_NOTHING && NOTHING.has(raw);
 }
 
 function isQuoted(raw: string): boolean {

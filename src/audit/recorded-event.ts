@@ -18,6 +18,11 @@ export class RecordedEvent {
     this.#around = around;
   }
 
+  /** ECS categories; the same list for events that mean the same. */
+  get category(): readonly string[] {
+    return this.#event.category;
+  }
+
   /** The document that auditbeat ships for the event. */
   get document(): JsonObject {
     return (this.#document ??= auditDocument(this.#event, this.#around));

@@ -6,6 +6,12 @@ import { ByteStore } from './byte-store.js';
 import type { DocumentSink } from './document-sink.js';
 import { emptyPart, excerptAround } from './text-part.js';
 
+/**
+ * What is decoded at a time. A record keeps the text that it was cut out of in memory until its event is complete, and there may be hundreds
+ * that are not.
+ */
+const DECODED_BYTES = 32 * 1024;
+
 /** Reads the lines of one input. What the blocks are cut like changes nothing. */
 export class AuditReader {
   readonly #sink: DocumentSink;
@@ -33,17 +39,60 @@ export class AuditReader {
   /** Reads `bytes` from `from` to their end. */
   push(bytes: Buffer, from: number): void {
     let at = from;
-    for (;;) {
+    if (this.#carry.length > 0 || this.#skipped > 0) {
       const newline = bytes.indexOf(NEWLINE, at);
-      if (newline === -1) break;
-      this.#endLine(bytes, at, newline);
-      at = newline + 1;
+      if (newline !== -1) {
+        this.#endLine(bytes, at, newline);
+        at = newline + 1;
+      }
     }
+    at = this.#readLines(bytes, at);
     if (this.#skipped === 0) this.#carry.append(bytes, at, bytes.length);
     else this.#skipped += bytes.length - at;
     if (this.#carry.length > this.#maxBytes) {
       this.#skipped = this.#carry.length;
       this.#carry.clear();
+    }
+  }
+
+  /** Reads whole lines, many at a time; gives the index behind the last. */
+  #readLines(bytes: Buffer, from: number): number {
+    let at = from;
+    while (at < bytes.length) {
+      const most = bytes.lastIndexOf(NEWLINE, at + DECODED_BYTES);
+      const newline = most < at ? bytes.indexOf(NEWLINE, at) : most;
+      if (newline === -1) break;
+      const text = bytes.toString('utf8', at, newline + 1);
+      // One character a byte: an index of one is that of the other.
+      if (text.length === newline + 1 - at) this.#readText(text);
+      else this.#readEach(bytes, at, newline + 1);
+      at = newline + 1;
+    }
+    return at;
+  }
+
+  /** Reads lines that were decoded together. */
+  #readText(text: string): void {
+    let start = 0;
+    for (;;) {
+      const newline = text.indexOf('\n', start);
+      if (newline === -1) return;
+      const end =
+        newline > start && text.charCodeAt(newline - 1) === RETURN ? newline - 1 : newline;
+      if (end - start > this.#maxBytes)
+        this.#sink.tooLong(this.#line, this.#lineStart, end - start);
+      else this.#take(text.slice(start, end));
+      this.#next(newline - start);
+      start = newline + 1;
+    }
+  }
+
+  /** Reads lines one by one. */
+  #readEach(bytes: Buffer, from: number, to: number): void {
+    for (let at = from; at < to;) {
+      const newline = bytes.indexOf(NEWLINE, at);
+      this.#readLine(bytes, at, newline);
+      at = newline + 1;
     }
   }
 
@@ -79,7 +128,12 @@ export class AuditReader {
       this.#next(newline - start);
       return;
     }
-    const text = bytes.toString('utf8', start, end);
+    this.#take(bytes.toString('utf8', start, end));
+    this.#next(newline - start);
+  }
+
+  /** Reads the text of a line, without its end. */
+  #take(text: string): void {
     const record = parseRecord(text, this.#line, this.#lineStart);
     if (typeof record !== 'string') {
       this.#events.add(record);
@@ -88,7 +142,6 @@ export class AuditReader {
     } else if (text.trim() !== '') {
       this.#events.separate();
     }
-    this.#next(newline - start);
   }
 
   #refuse(text: string, isInterpreted: boolean): void {

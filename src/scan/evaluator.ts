@@ -35,6 +35,8 @@ interface Ordering {
 export class Evaluator {
   readonly #documents: DocumentEvent;
   readonly #recorded: RecordedFields;
+  /** By the list of its categories: of events made of audit records, all else that tells a kind is the same. */
+  readonly #recordedKinds = new WeakMap<readonly string[], Kind>();
   #event: Event;
   readonly #kinds: Kinds;
   readonly #orderings: readonly Ordering[];
@@ -91,7 +93,14 @@ export class Evaluator {
     this.#recorded.reset(event);
     this.#event = this.#recorded;
     this.#filter?.nextEvent();
-    return this.#kinds.of(this.#event, null);
+    const { category } = event;
+    const known = this.#recordedKinds.get(category);
+    if (known !== undefined) return known;
+    const kind = this.#kinds.of(this.#event, null);
+    if (category.length > 0 && this.#kinds.isToldByCategory) {
+      this.#recordedKinds.set(category, kind);
+    }
+    return kind;
   }
 
   /** The event at hand. */

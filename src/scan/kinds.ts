@@ -21,6 +21,7 @@ const OTHER = '(other)';
 /** The most kinds kept; those of further events are worked out each time. */
 const MAX_KINDS = 4096;
 const MAX_OS_TYPES = 100;
+const CATEGORY = 'event.category';
 const OS_TYPE = 'host.os.type';
 
 export class Kinds {
@@ -60,6 +61,11 @@ export class Kinds {
   /** Slots of all fields that a kind is told by. */
   get slots(): readonly number[] {
     return [...new Set([...this.#fieldSlots, ...this.gate.slots, this.#osType])];
+  }
+
+  /** Whether every query reads its category from the usual field. */
+  get isToldByCategory(): boolean {
+    return this.#fields.every((field) => field === CATEGORY);
   }
 
   /** The kind of `event`; `indexName` is its `_index`, where it was exported with one. */

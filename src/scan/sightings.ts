@@ -8,6 +8,7 @@ import {
   type FieldSet,
   type JsonObject,
   type Timestamp,
+  type Value,
 } from '../event/index.js';
 import type { Census } from '../kernel/index.js';
 import { UNTOLD } from './gate.js';
@@ -45,6 +46,8 @@ export class Sightings {
   #last: Timestamp | null = null;
   #firstStrange: JsonObject | null = null;
   #anyUsable = false;
+  #lastText: Value = null;
+  #lastTime: Timestamp | null = null;
 
   /** Compile all queries with `fields` before constructing. */
   constructor(fields: FieldSet, eventFields: EventFields) {
@@ -63,7 +66,7 @@ export class Sightings {
       this.#anyUsable = event.get(this.#category) !== null || time !== null;
       this.#firstStrange ??= document();
     }
-    const at = parseTimestamp(time);
+    const at = this.#parse(time);
     if (at === null) this.#withoutTime += 1;
     else this.#seeTimes(at, at);
     for (let slot = 0; slot < this.#present.length; slot++) {
@@ -71,6 +74,15 @@ export class Sightings {
     }
     const host = event.get(this.#hostId) ?? event.get(this.#hostName);
     return typeof host === 'string' ? host : null;
+  }
+
+  /** Events that follow each other often have the same time. */
+  #parse(time: Value): Timestamp | null {
+    if (time !== this.#lastText) {
+      this.#lastText = time;
+      this.#lastTime = parseTimestamp(time);
+    }
+    return this.#lastTime;
   }
 
   /** Notes `events` events that a kernel took. */
