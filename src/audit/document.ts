@@ -211,7 +211,7 @@ function lean(value: Leaf): Leaf {
   if (value === null || value === undefined || value === '') return undefined;
   if (typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.length === 0 ? undefined : value;
-  const parts = Object.entries(value).map(([key, part]) => [key, lean(part as Leaf)] as const);
+  const parts = Object.entries(value).map(([key, part]) => [key, lean(part)] as const);
   const kept = parts.filter(([, part]) => part !== undefined);
   return kept.length === 0 ? undefined : Object.fromEntries(kept);
 }

@@ -3,4 +3,4 @@ export { auditDocument, type Surroundings } from './document.js';
 export { RecordGrouper, type RecordGroup } from './grouper.js';
 export { ProcessTable } from './process-table.js';
 export { parseRecord, type AuditHost, type AuditRecord, type NotARecord } from './record.js';
-export { isRecorded, recordedDocument, RecordedEvent, type FieldReader } from './recorded-event.js';
+export { isRecorded, parseRecorded, RecordedEvent, type FieldReader } from './recorded-event.js';

@@ -73,14 +73,15 @@ export function isRecorded(text: string): boolean {
   return text.startsWith(MARK);
 }
 
-/** The document of the event of a text that {@link isRecorded}; undefined for one that only looks like it. */
-export function recordedDocument(text: string): JsonObject | undefined {
+/** The event of a text that {@link isRecorded}; undefined for one that only looks like it. */
+export function parseRecorded(text: string): RecordedEvent | undefined {
   try {
     // Written above, or else some of this fails: a file that has changed may hold anything.
     const { timeMs, serial, records, ...around } = JSON.parse(text.slice(MARK.length)) as KeptEvent;
     const place = { host: {}, timeMs, serial, line: 1, offset: 0 };
     const parsed = records.map(([type, body]): AuditRecord => ({ type, body, ...place }));
-    return new RecordedEvent(new AuditEvent(parsed), around).document;
+    const event = new RecordedEvent(new AuditEvent(parsed), around);
+    return typeof around.host.id === 'string' ? event : undefined;
   } catch {
     return undefined;
   }

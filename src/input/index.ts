@@ -5,5 +5,5 @@ export type { InputFormat, ReaderOptions } from './reader-options.js';
 export type { LineScreen } from './line-screen.js';
 export { DocumentPlace, type BulkAction } from './place.js';
 export { InputProblem } from './problem.js';
-export { documentsOfText, type FoundDocument } from './unwrap.js';
+export { documentsOfText, recordedOfText, type FoundDocument } from './unwrap.js';
 export { describeUnknownShape, type UnknownShape } from './shape.js';

@@ -1,6 +1,6 @@
 // What a parsed JSON text holds: an event as it is, or a wrapper that some tool put around events. Source:
 // docs of Elasticsearch search, EQL and bulk APIs; elasticdump; integration test files.
-import { isRecorded, recordedDocument } from '../audit/index.js';
+import { isRecorded, parseRecorded, type RecordedEvent } from '../audit/index.js';
 import { isArray, isObject, type Json, type JsonObject } from '../event/index.js';
 
 /** Takes what a text holds, in order. */
@@ -60,8 +60,8 @@ export function documentsOfText(text: Buffer | string): readonly FoundDocument[]
   const documents: FoundDocument[] = [];
   const content = typeof text === 'string' ? text : text.toString('utf8');
   if (isRecorded(content)) {
-    const document = recordedDocument(content);
-    return document === undefined ? [] : [{ document, indexName: null, id: null }];
+    const event = parseRecorded(content);
+    return event === undefined ? [] : [{ document: event.document, indexName: null, id: null }];
   }
   const json = parseJson(content);
   if (json === undefined) return documents;
@@ -77,6 +77,12 @@ export function documentsOfText(text: Buffer | string): readonly FoundDocument[]
     },
   });
   return documents;
+}
+
+/** The event of such a text that was made of audit records; undefined where it is JSON. */
+export function recordedOfText(text: Buffer): RecordedEvent | undefined {
+  const content = text.toString('utf8');
+  return isRecorded(content) ? parseRecorded(content) : undefined;
 }
 
 /** The value of a JSON text; undefined when it is none. */

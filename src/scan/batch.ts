@@ -1,7 +1,7 @@
 // A run over files: all of them are read before anything is correlated, so that the order of the input does not matter. Read, prune,
 // verify, correlate: of what the kernel found possible, only what may be part of a match is ever parsed.
 import type { MatcherStats } from '../engine/index.js';
-import { documentsOfText } from '../input/index.js';
+import { documentsOfText, recordedOfText } from '../input/index.js';
 import type { Input } from '../io/index.js';
 import { RshellError } from '../source/index.js';
 import { CandidateStore } from './candidate-store.js';
@@ -249,12 +249,10 @@ export class Batch {
     for (const survivor of this.#leads.survivors()) {
       const ref = this.#refOf(survivor);
       const text = ref.raw ?? this.#inputs[ref.input]?.readAt(ref.offset, ref.length);
-      const found = text === undefined ? undefined : documentsOfText(text)[ref.index];
-      if (found === undefined) {
+      if (text === undefined || !this.#turnTo(text, ref)) {
         this.#lost[survivor.input] = (this.#lost[survivor.input] ?? 0) + 1;
         continue;
       }
-      evaluator.turnTo(found.document, found.indexName ?? ref.action?.indexName ?? null);
       const possible = survivor.probes.map((number) => probes[number]);
       const satisfied = evaluator.satisfied(
         possible.filter((probe): probe is Probe => probe !== undefined),
@@ -266,6 +264,20 @@ export class Batch {
       });
     }
     return store;
+  }
+
+  /** Turns the evaluator to the event of a text; false where there is none. */
+  #turnTo(text: Buffer, { index, action }: EventRef): boolean {
+    const { evaluator } = this.#half;
+    const recorded = recordedOfText(text);
+    if (recorded !== undefined) {
+      evaluator.turnToRecorded(recorded);
+      return true;
+    }
+    const found = documentsOfText(text)[index];
+    if (found === undefined) return false;
+    evaluator.turnTo(found.document, found.indexName ?? action?.indexName ?? null);
+    return true;
   }
 
   #refOf({ input, offset, index, length, line, text, action }: Survivor): EventRef {
