@@ -7,3 +7,4 @@ export { DocumentPlace, type BulkAction } from './place.js';
 export { InputProblem } from './problem.js';
 export { documentsOfText, recordedOfText, type FoundDocument } from './unwrap.js';
 export { describeUnknownShape, type UnknownShape } from './shape.js';
+export { RecordedEvent, type FieldReader } from '../audit/index.js';

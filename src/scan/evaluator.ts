@@ -1,6 +1,6 @@
 // The scan half for a document that is at hand, and so the judge of what the kernel only suspects: which probes the event satisfies,
 // and with which join keys. No state that one event leaves for the next.
-import type { RecordedEvent } from '../audit/index.js';
+import type { RecordedEvent } from '../input/index.js';
 import type { Candidate } from '../engine/index.js';
 import {
   DocumentEvent,

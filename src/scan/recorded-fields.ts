@@ -1,5 +1,5 @@
 // The fields of events that are made of audit records: read one by one, so that no document is made of an event that does not matter.
-import { RecordedEvent, type FieldReader } from '../audit/index.js';
+import { RecordedEvent, type FieldReader } from '../input/index.js';
 import {
   DocumentEvent,
   foldValue,
