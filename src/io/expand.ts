@@ -1,10 +1,11 @@
 // What the paths of a command line stand for: files, the files of directories, and globs that the shell left alone.
-// Order: as given; within a directory or a glob by name, code unit by code unit.
+// Order: as given; within a directory or a glob by name, rotated logs from the oldest on.
 import { accessSync, constants, readdirSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import picomatch from 'picomatch';
 import { suggest, type Diagnostic, type Severity } from '../source/index.js';
 import type { IoCode } from './codes.js';
+import { compareNames } from './log-names.js';
 import { codeOf, reasonOf } from './system-error.js';
 
 /** What a person types for standard input. */
@@ -190,7 +191,7 @@ class Walk {
       this.unread.push({ path: directory, reason: reasonOf(error) });
       return;
     }
-    entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+    entries.sort((a, b) => compareNames(a.name, b.name));
     for (const entry of entries) {
       const path = join(directory, entry.name);
       const kind = entry.isSymbolicLink() ? this.#target(path) : entry;

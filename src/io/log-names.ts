@@ -1,0 +1,30 @@
+// What the names of rotated logs say: which log they are of, and which is older.
+
+/** What rotation puts behind a name with an ending: `.1`, `.2.gz`, `-20261121.zst`. */
+const ROTATED = /^(.+\.[a-z]\w*)[.-](\d[\d_-]*)(?:\.(?:gz|zst))?$/i;
+/** A rotation number has fewer digits than a date. */
+const DATE_DIGITS = 6;
+
+interface LogName {
+  /** The name of the log before it was rotated. */
+  readonly base: string;
+  /** As rotation wrote it; empty for a log that was not rotated. */
+  readonly suffix: string;
+}
+
+function readName(name: string): LogName {
+  const [, base, suffix] = ROTATED.exec(name) ?? [];
+  return base === undefined || suffix === undefined ? { base: name, suffix: '' } : { base, suffix };
+}
+
+/** Orders names of files: by name, code unit by code unit, and files of one log by age: `a.log.10`, `a.log.2`, `a.log`. */
+export function compareNames(a: string, b: string): number {
+  const [first, second] = [readName(a), readName(b)];
+  if (first.base !== second.base) return first.base < second.base ? -1 : 1;
+  if (first.suffix === '' || second.suffix === '') return first.suffix === '' ? 1 : -1;
+  const isDate = first.suffix.length >= DATE_DIGITS;
+  if (isDate !== second.suffix.length >= DATE_DIGITS) return isDate ? -1 : 1;
+  const difference = Number.parseInt(second.suffix, 10) - Number.parseInt(first.suffix, 10);
+  if (difference === 0) return a < b ? -1 : 1;
+  return isDate ? -difference : difference;
+}
