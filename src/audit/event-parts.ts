@@ -56,26 +56,29 @@ export function addressOf(values: ReadonlyMap<string, string>): AuditAddress | n
 /** Puts the arguments of EXECVE records together, those that came in pieces over several records among them. */
 export function argumentsOf(records: readonly RecordFields[]): readonly string[] {
   const args = new Map<number, string>();
-  const pieces = new Map<number, string[]>();
+  const pieces = new Map<number, Map<number, string>>();
   for (const { values } of records) {
     for (const [key, value] of values) {
       const [, number, piece] = /^a(\d{1,6})(?:\[(\d{1,6})\])?$/.exec(key) ?? [];
       if (number === undefined) continue;
       if (piece === undefined) args.set(Number(number), value);
       else {
-        const list = pieces.get(Number(number)) ?? [];
-        list[Number(piece)] = value;
-        pieces.set(Number(number), list);
+        const own = pieces.get(Number(number)) ?? new Map<number, string>();
+        pieces.set(Number(number), own.set(Number(piece), value));
       }
     }
   }
-  for (const [number, list] of pieces) {
-    const text = list.join('');
+  for (const [number, own] of pieces) {
+    const text = byNumber(own).join('');
     const decoded = decodeHex(text);
     args.set(number, decoded === null ? text : untilNul(decoded));
   }
   // One that is missing is left out; the others are worth having.
-  return [...args].sort(([a], [b]) => a - b).map(([, text]) => text);
+  return byNumber(args);
+}
+
+function byNumber(texts: ReadonlyMap<number, string>): readonly string[] {
+  return [...texts].sort(([a], [b]) => a - b).map(([, text]) => text);
 }
 
 /** What PATH record number `hint` tells, or the next one that names a thing and not the directory it is in. */

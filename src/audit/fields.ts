@@ -135,7 +135,7 @@ function prepared(type: string, body: string): string {
   switch (type) {
     case 'AVC': {
       const [all, verdict = '', permissions = ''] =
-        /avc:\s+(\w+)\s+\{([^}]*)\}\s+for\s+/.exec(body) ?? [];
+        /avc:\s{1,8}(\w{1,32})\s{1,8}\{([^}]{0,1024})\}\s{1,8}for\s{1,8}/.exec(body) ?? [];
       if (all === undefined) return body;
       const list = permissions.trim().split(/\s+/).join(',');
       return `seresult=${verdict} seperms=${list} ${body.slice(body.indexOf(all) + all.length)}`;
@@ -211,7 +211,7 @@ function readArguments(values: Values, pairs: Pairs): void {
 function resolvedNames(text: string): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   if (text === '') return names;
-  for (const [, key = '', name = ''] of text.matchAll(/([A-Z]+)="([^"]*)"/g)) {
+  for (const [, key = '', name = ''] of text.matchAll(/([A-Z]{1,16})="([^"]*)"/g)) {
     if (name !== '' && name !== 'unset' && !name.startsWith('unknown(')) {
       names.set(key.toLowerCase(), name);
     }

@@ -13,7 +13,7 @@ const LONGEST_NOTHING = '(null)'.length;
  */
 export function readPairs(text: string): Pairs {
   const pairs: Pairs = new Map();
-  addPairs(text, pairs);
+  addPairs(text, pairs, MESSAGE_DEPTH);
   return pairs;
 }
 
@@ -22,7 +22,10 @@ const APOSTROPHE = 0x27;
 const EQUALS = 0x3d;
 const BACKSLASH = 0x5c;
 
-function addPairs(text: string, pairs: Pairs): void {
+/** Messages of programs that are taken out of each other at most: a line may be made of nothing else. */
+const MESSAGE_DEPTH = 2;
+
+function addPairs(text: string, pairs: Pairs, depth: number): void {
   const { length } = text;
   let start = 0;
   let hash = 0;
@@ -37,7 +40,7 @@ function addPairs(text: string, pairs: Pairs): void {
       const raw = text.slice(at + 1, end);
       if (!saysNothing(raw)) {
         const key = keyAt(text, start, at, hash);
-        if (key === 'msg') addPairs(unquote(raw), pairs);
+        if (key === 'msg' && depth > 0) addPairs(unquote(raw), pairs, depth - 1);
         else pairs.set(key, raw);
       }
       at = end - 1;

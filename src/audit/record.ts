@@ -38,7 +38,7 @@ const HEADER =
 /** As the kernel prints records that nobody listens to: the type is a number, and there may be a prefix of syslog. */
 const KERNEL_HEADER =
   /^([^=]{0,120} )?audit(?:\[\d+\])?: type=(\d{3,5}) audit\((\d{1,12})\.(\d{1,9}):(\d{1,10})\):? ?/;
-const INTERPRETED = /^(?:node=\S+ )?type=\S+ msg=audit\([^)]*[/ ][^)]*\)/;
+const INTERPRETED = /^(?:node=\S+ )?type=\S+ msg=audit\([^)]{0,100}[/ ][^)]{0,100}\)/;
 
 /** Reads one line, without its line end. */
 export function parseRecord(text: string, line: number, offset: number): AuditRecord | NotARecord {
