@@ -4,7 +4,7 @@ import type { Alert } from '../alert/index.js';
 import { escapeControl } from '../source/index.js';
 import { ALERT_COLUMN_NAMES, ALERT_COLUMNS, type AlertColumn } from './columns.js';
 import type { MakeReporter } from './reporter.js';
-import { shortened } from './words.js';
+import { counted, cutText } from './words.js';
 
 /** A cell of Excel holds 32,767 characters, and what it cuts off it does not tell. */
 const LONGEST_CELL = 32_000;
@@ -32,7 +32,11 @@ function cellOf(alert: Alert, column: AlertColumn): string {
  */
 function cellText(value: string): string {
   const guard = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(value) ? "'" : '';
-  return guard + escapeControl(shortened(value, LONGEST_CELL));
+  const { kept, left } = cutText(value, LONGEST_CELL);
+  // An escape is longer than what it stands for.
+  const shown = cutText(guard + escapeControl(kept), LONGEST_CELL);
+  const hidden = left + shown.left;
+  return hidden === 0 ? shown.kept : `${shown.kept} … ${counted(hidden, 'more character')}`;
 }
 
 function row(cells: readonly string[]): string {

@@ -6,6 +6,7 @@ import { isObject, type JsonObject } from '../event/index.js';
 import { commonFields, ecsSource, type EcsSource } from './ecs-source.js';
 import { placesText } from './chain.js';
 import type { ReportSettings } from './reporter.js';
+import { shortened } from './words.js';
 
 /** The documents of an alert; building blocks come before the alert that they are part of. */
 export function ecsDocuments(alert: Alert, settings: ReportSettings): readonly EcsDocument[] {
@@ -42,7 +43,13 @@ export function ecsDocuments(alert: Alert, settings: ReportSettings): readonly E
     events,
     ancestors: [
       ...events.map(ancestorOf),
-      ...blocks.map(({ id }) => ({ id, type: 'signal', index: '', depth: 1, rule: alert.rule.id })),
+      ...blocks.map(({ id }) => ({
+        id,
+        type: 'signal',
+        index: '',
+        depth: 1,
+        rule: keyword(alert.rule.id),
+      })),
     ],
     more: { ...buildingBlock(alert.rule.building_block), ...group },
   });
@@ -73,6 +80,7 @@ function documentOf(
   { id, depth, source, events, ancestors, more }: Parts,
 ): EcsDocument {
   const { rule, reason, threat } = alert;
+  const name = keyword(rule.name);
   const document: JsonObject = {
     '@timestamp': startedAt,
     ...withThreat(withKind(source.document), threat),
@@ -82,7 +90,7 @@ function documentOf(
     'kibana.alert.workflow_tags': [],
     'kibana.alert.workflow_assignee_ids': [],
     'kibana.alert.depth': depth,
-    'kibana.alert.reason': `${reason} created ${rule.severity} alert ${rule.name}.`.toWellFormed(),
+    'kibana.alert.reason': keyword(`${reason} created ${rule.severity} alert ${name}.`),
     'kibana.alert.severity': rule.severity,
     'kibana.alert.risk_score': rule.risk_score,
     'kibana.alert.ancestors': ancestors,
@@ -96,14 +104,14 @@ function documentOf(
       alert_id: alert.id,
       engine_version: tool.version,
       source: events.map(({ place: { file, line, offset, index } }) => ({
-        file: file.toWellFormed(),
+        file: keyword(file),
         line,
         offset,
         index,
       })),
       join_keys: alert.join_keys.map(({ fields, value }) => ({
         fields,
-        value: value === null ? null : String(value).toWellFormed().slice(0, 1024),
+        value: value === null ? null : keyword(String(value)),
       })),
       ...(source.adjusted.length === 0 ? {} : { adjusted: source.adjusted }),
     },
@@ -127,8 +135,15 @@ function buildingBlock(is: boolean): JsonObject {
 
 /** An event of an export by its identity there, any other by its place. */
 function ancestorOf(event: AlertEvent): JsonObject {
-  const id = (event._id ?? placesText([event]) ?? '').toWellFormed();
-  return { id, type: 'event', index: (event._index ?? '').toWellFormed(), depth: 0 };
+  const id = keyword(event._id ?? placesText([event]) ?? '');
+  return { id, type: 'event', index: keyword(event._index ?? ''), depth: 0 };
+}
+
+/** Longest text of ours that Kibana indexes. */
+const LONGEST = 1024;
+
+function keyword(text: string): string {
+  return shortened(text.toWellFormed(), LONGEST);
 }
 
 function withKind(document: JsonObject): JsonObject {
@@ -174,9 +189,9 @@ function prefixed(prefix: string, fields: JsonObject): JsonObject {
 
 function ruleFields({ rule, threat }: Alert): JsonObject {
   return {
-    'kibana.alert.rule.uuid': rule.id,
-    'kibana.alert.rule.rule_id': rule.id,
-    'kibana.alert.rule.name': rule.name,
+    'kibana.alert.rule.uuid': keyword(rule.id),
+    'kibana.alert.rule.rule_id': keyword(rule.id),
+    'kibana.alert.rule.name': keyword(rule.name),
     'kibana.alert.rule.description': rule.description,
     'kibana.alert.rule.author': rule.author,
     'kibana.alert.rule.license': rule.license,

@@ -33,7 +33,7 @@ function resultOf(alert: Alert): SarifResult {
   const text = (value: string): string | undefined =>
     value === '' ? undefined : shortened(value, LONGEST);
   return plain({
-    ruleId: rule.id,
+    ruleId: shortened(rule.id, LONGEST),
     level: LEVELS[rule.severity],
     message: shortened(reason, LONGEST),
     ...(place !== undefined && { place }),
@@ -73,8 +73,8 @@ function ruleOf({ rule, threat }: Alert): SarifRule {
   const help = [rule.note, rule.setup].filter((text) => text !== null && text.trim() !== '');
   const uri = rule.references.find((reference) => /^https?:\/\/[!-~]+$/.test(reference));
   return {
-    id: rule.id,
-    title: rule.name || rule.id,
+    id: shortened(rule.id, LONGEST),
+    title: shortened(rule.name || rule.id, LONGEST),
     ...(rule.description !== '' && { description: rule.description }),
     ...(help.length > 0 && { help: help.join('\n\n') }),
     ...(uri !== undefined && URL.canParse(uri) && { uri }),

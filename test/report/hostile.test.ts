@@ -1,79 +1,13 @@
 // What is in a log was written by attackers. In text it must not reach the terminal; in JSON it must stay the value it is.
 import { describe, expect, test } from '@jest/globals';
-import type { Alert } from '../../src/alert/index.js';
 import type { JsonObject } from '../../src/event/index.js';
 import { foldDiagnostics, jsonText, renderFolded, renderSummary } from '../../src/report/index.js';
 import { ndjsonReport } from '../../src/report/ndjson.js';
 import { textReport } from '../../src/report/text.js';
-import { alertOf, eventAt, keyOf, ruleWith, sampleBy, sequenceBy } from '../support/alerts.js';
+import { alertOf, eventAt, ruleWith, sequenceBy } from '../support/alerts.js';
+import { HOSTILE, hostileAlerts, UNSAFE } from '../support/hostile.js';
 import { validatorOf } from '../support/schemas.js';
 import { summaryWith } from './summaries.js';
-
-const HOSTILE: readonly { readonly name: string; readonly text: string }[] = [
-  { name: 'escape sequence', text: '\u001b[31mred\u001b]0;title\u0007' },
-  { name: 'eight-bit control sequence', text: '\u009b2Jgone' },
-  { name: 'carriage return and erased line', text: 'rm -rf /\r\u001b[Kls' },
-  { name: 'newlines', text: 'one\ntwo\r\nthree\u2028four\u2029five\u0085six' },
-  { name: 'NUL and backspace', text: 'a\u0000b\b\b\bc' },
-  { name: 'bidi override', text: 'exe.\u202etxt.sh\u2066\u200f' },
-  { name: 'zero width and byte-order mark', text: 'ba\u200bsh\ufeff' },
-  { name: 'lone surrogates', text: '\ud800x\udfff' },
-  { name: 'tabs', text: 'a\tb' },
-  { name: 'five megabytes', text: 'A'.repeat(5_000_000) },
-  { name: 'five megabytes of escapes', text: '\u001b['.repeat(2_500_000) },
-  { name: 'five megabytes of surrogate pairs', text: '😀'.repeat(1_250_000) },
-  { name: 'markup', text: '<script>alert(1)</script> [x](javascript:alert(1)) =cmd|calc' },
-  { name: 'name of a prototype', text: '__proto__' },
-];
-
-function hostileDocument(text: string): JsonObject {
-  // Once is enough of what is large.
-  if (text.length > 1000) return { process: { pid: 1, name: text }, user: { name: 'u' } };
-  return {
-    '@timestamp': '2026-11-20T08:14:02.118Z',
-    event: { category: [text], action: [text, text], type: text, outcome: text },
-    host: { id: text, name: text },
-    user: { id: text, name: text },
-    process: {
-      pid: 1,
-      name: text,
-      executable: text,
-      command_line: text,
-      entity_id: text,
-      parent: { pid: 2, name: text, command_line: text },
-    },
-    file: { path: text },
-    source: { ip: text },
-    destination: { ip: text, port: 80 },
-    [text]: text,
-  };
-}
-
-function hostileAlerts(text: string): readonly Alert[] {
-  const place = { file: text.slice(0, 100), line: 1, offset: 0, index: 0 };
-  const event = eventAt(1, hostileDocument(text), { place, id: text, indexName: text });
-  const other = eventAt(2, { ...hostileDocument(text), process: { name: `${text}!` } });
-  const key = keyOf(text);
-  return [
-    alertOf('a', ruleWith(), [event]),
-    alertOf(
-      'b',
-      ruleWith({ query: sequenceBy([['host.id'], [], ['host.id']], [1]) }),
-      [event, null, other],
-      key,
-    ),
-    alertOf(
-      'c',
-      ruleWith({ query: sampleBy(['host.id'], 2), name: text, id: text }),
-      [event, event],
-      key,
-    ),
-  ];
-}
-
-/** All that text for a terminal may hold: what can be seen, spaces and line ends. */
-const UNSAFE =
-  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Cs}/u;
 
 describe.each(HOSTILE)('$name', ({ text }) => {
   const alerts = hostileAlerts(text);
