@@ -28,8 +28,24 @@ export interface Alert {
   readonly process: AlertProcess;
   /** What ties the events of a sequence or sample together; empty for one event and for queries without `by`. */
   readonly join_keys: readonly AlertJoinKey[];
+  /** Why it is not among the alerts that a run reports; null for those that are. Others are shown by `--show-suppressed`. */
+  readonly suppressed: AlertSuppression | null;
   /** In the order of the query's stages. Null stands for an event that had to be missing, and was. */
   readonly events: readonly (AlertEvent | null)[];
+}
+
+/** What suppressed an alert. */
+export interface AlertSuppression {
+  /** An entry of an allow list, its rule being a building block, a baseline, an alert like it, or a limit. */
+  readonly by: 'allow' | 'building-block' | 'baseline' | 'repeat' | 'limit';
+  /** For people; of an entry of an allow list the reason that its author gives. */
+  readonly reason: string;
+  /** File and line of the entry; null for anything else. */
+  readonly entry: string | null;
+  /** Who answers for the entry. */
+  readonly owner: string | null;
+  /** Of a repeat: the id of the alert that stands for it. */
+  readonly alert: string | null;
 }
 
 export type AlertKind = 'event' | 'sequence' | 'sample';

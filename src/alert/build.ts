@@ -70,6 +70,7 @@ export function buildAlert({ rule, events, key }: RuleMatch, id: string): Alert 
     ...partsOf(rule),
     ...common,
     join_keys: joinKeys,
+    suppressed: null,
     events: summaries,
   };
 }

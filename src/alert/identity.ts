@@ -21,6 +21,12 @@ interface Identified {
  * `_index` and `_id`, any other by its whole document: `event.id` is not unique in all sources.
  */
 export function contentId(rule: Rule, events: readonly (Identified | null)[], hash: Hash): string {
+  const head = JSON.stringify([ALERT_SCHEMA, rule.id, rule.version]);
+  return hash(`${head}\n${eventsId(events, hash)}`).slice(0, ID_LENGTH);
+}
+
+/** The part of it that the events decide. */
+export function eventsId(events: readonly (Identified | null)[], hash: Hash): string {
   const identities = events.map((event) => {
     if (event === null) return 'null';
     const { id, indexName, document } = event;
@@ -28,8 +34,7 @@ export function contentId(rule: Rule, events: readonly (Identified | null)[], ha
       ? JSON.stringify([indexName, id])
       : hash(canonicalJson(document));
   });
-  const head = JSON.stringify([ALERT_SCHEMA, rule.id, rule.version]);
-  return hash(`${head}\n${identities.join('\n')}`).slice(0, ID_LENGTH);
+  return identities.join('\n');
 }
 
 /**

@@ -10,6 +10,7 @@ export {
   type AlertProcess,
   type AlertRule,
   type AlertSpan,
+  type AlertSuppression,
   type AlertTechnique,
   type AlertThreat,
   type AlertUser,
@@ -26,4 +27,4 @@ export {
 export { summarizeEvent, type MatchedEvent } from './event-summary.js';
 export { ALERT_CODES, type AlertCode } from './codes.js';
 export { savedAlert, type SavedAlert } from './saved.js';
-export { canonicalJson, type Hash } from './identity.js';
+export { canonicalJson, eventsId, type Hash } from './identity.js';

@@ -333,7 +333,7 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 /** Reads the value of `option`: `5s`, `250ms`, `2m`, in milliseconds. */
-function durationFor(option: string): (text: string) => number {
+export function durationFor(option: string): (text: string) => number {
   return (text) => {
     const [, digits, unit] = /^(\d{1,9})\s*(ms|s|m|h|d)$/.exec(text) ?? [];
     const factor = UNITS[unit ?? ''];

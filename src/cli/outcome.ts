@@ -2,6 +2,7 @@
 import { describeUnknownShape } from '../input/index.js';
 import type { ScanResult } from '../scan/index.js';
 import type { Code, Diagnostic } from '../source/index.js';
+import { exceeds, type BadLineLimit } from './bad-lines.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { usageError } from './usage-error.js';
 
@@ -66,10 +67,11 @@ function whyUnusable({ sighted: { events, notAnEvent }, inputs }: Reading): Diag
 }
 
 /** Whether part of the input was not read, not placed or given up: what `--strict` is about. */
-export function isIncomplete(result: ScanResult): boolean {
+export function isIncomplete(
+  result: ScanResult,
+  badLines: BadLineLimit = { count: 0, unit: 'lines' },
+): boolean {
   return (
-    result.late > 0 ||
-    result.inputs.some(({ badLines }) => badLines > 0) ||
-    result.stats.some(({ dropped }) => dropped > 0)
+    result.late > 0 || exceeds(result, badLines) || result.stats.some(({ dropped }) => dropped > 0)
   );
 }

@@ -1,4 +1,4 @@
-import type { Alert, AlertRule } from '../alert/index.js';
+import type { Alert, AlertRule, AlertSuppression } from '../alert/index.js';
 
 /** How many alerts a run gave. Every report and summary shows these numbers, counted by {@link AlertCounter}. */
 export interface AlertCounts {
@@ -6,7 +6,28 @@ export interface AlertCounts {
   readonly bySeverity: Readonly<Record<AlertRule['severity'], number>>;
   /** Rules with alerts: by severity, then number of alerts, then name. */
   readonly byRule: readonly RuleCount[];
+  /** What was found and not reported. */
+  readonly suppressed: SuppressionCounts;
 }
+
+export interface SuppressionCounts {
+  readonly total: number;
+  /** By what suppressed them. */
+  readonly byReason: readonly (Omit<AlertSuppression, 'alert'> & { readonly alerts: number })[];
+  /** Alerts that stand for others: those with the most repeats first, a thousand at most. */
+  readonly repeated: readonly RepeatCount[];
+}
+
+/** An alert that stands for others like it. */
+export interface RepeatCount {
+  readonly alert: string;
+  readonly rule: { readonly id: string; readonly name: string };
+  readonly terms: readonly { readonly field: string; readonly value: string | null }[];
+  /** Itself not counted. */
+  readonly repeats: number;
+}
+
+const NONE_SUPPRESSED: SuppressionCounts = { total: 0, byReason: [], repeated: [] };
 
 export interface RuleCount {
   readonly id: string;
@@ -36,13 +57,13 @@ export class AlertCounter {
     else entry.alerts += 1;
   }
 
-  counts(): AlertCounts {
+  counts(suppressed = NONE_SUPPRESSED): AlertCounts {
     const byRule = [...this.#rules.values()]
       .map(({ rule: { id, name, severity }, alerts }) => ({ id, name, severity, alerts }))
       .sort(compareRuleCounts);
     const bySeverity = { critical: 0, high: 0, medium: 0, low: 0 };
     for (const { severity, alerts } of byRule) bySeverity[severity] += alerts;
-    return { total: this.#total, bySeverity, byRule };
+    return { total: this.#total, bySeverity, byRule, suppressed };
   }
 }
 

@@ -1,4 +1,11 @@
-export { AlertCounter, SEVERITIES, type AlertCounts, type RuleCount } from './counts.js';
+export {
+  AlertCounter,
+  SEVERITIES,
+  type AlertCounts,
+  type RepeatCount,
+  type RuleCount,
+  type SuppressionCounts,
+} from './counts.js';
 export {
   compareRuleCosts,
   type Funnel,

@@ -14,6 +14,11 @@ export function summaryDocument({
       total: alerts.total,
       by_severity: alerts.bySeverity,
       by_rule: alerts.byRule,
+      suppressed: {
+        total: alerts.suppressed.total,
+        by_reason: alerts.suppressed.byReason,
+        repeated: alerts.suppressed.repeated,
+      },
     },
     ...(summary === null ? {} : readingDocument(summary)),
   };

@@ -5,7 +5,8 @@ import { eventClauses, sentence } from './event-counts.js';
 import { PLAIN_PALETTE, type Palette, type Style } from './palette.js';
 import { badLinesOf, bytesOf, type RunSummary } from './summary.js';
 import { silenceText, silentRows, type SilentName } from './silence-text.js';
-import { usableWidth } from './text.js';
+import { suppressionText } from './suppression-text.js';
+import { SHORT_ID, usableWidth } from './text.js';
 import { counted, grouped, listed, seconds } from './words.js';
 
 export interface SummaryOptions {
@@ -32,6 +33,7 @@ export function renderSummary(summary: RunSummary, options: SummaryOptions = {})
       : [...flow(head, width), ...alertTable(summary, width), ...flow(silent, width)];
   const all = [
     ...lines,
+    ...suppressedRows(summary, width, verbose),
     ...silentRows(silentRules(summary), width, verbose ? {} : MOST_SILENT),
     ...hiddenRows(summary, width),
     ...inputRows(summary, width, verbose),
@@ -122,6 +124,36 @@ function hiddenRows({ hidden }: RunSummary, width: number): readonly Line[] {
 function silentSentence({ rules }: RunSummary): string {
   const silent = rules.loaded - rules.run;
   return silent === 0 ? '' : `${counted(silent, 'rule')} had no matching data.`;
+}
+
+/** Reasons and repeated alerts that are told without `verbose`. */
+const MOST_SUPPRESSED = 5;
+
+/** `12 alerts suppressed:` and by what, a row each; `verbose` tells the alerts that stand for others, too. */
+function suppressedRows({ alerts }: RunSummary, width: number, verbose: boolean): readonly Line[] {
+  const { total, byReason, repeated } = alerts.suppressed;
+  if (total === 0) return [];
+  const shown = verbose ? byReason : byReason.slice(0, MOST_SUPPRESSED);
+  const digits = Math.max(...byReason.map((each) => grouped(each.alerts).length));
+  const row = (count: number, text: string): readonly Line[] =>
+    wrap(
+      [spaces(2), piece(grouped(count).padStart(digits)), spaces(2), ...cutPieces(text, 300)],
+      width,
+      digits + 4,
+    );
+  const rest = byReason.slice(shown.length).reduce((sum, each) => sum + each.alerts, 0);
+  return [
+    ...wrap(
+      [piece(`${counted(total, 'alert')} suppressed (--show-suppressed shows them):`)],
+      width,
+    ),
+    ...shown.flatMap((each) => row(each.alerts, suppressionText(each))),
+    ...(rest === 0 ? [] : row(rest, 'for other reasons; -v tells them')),
+    ...(verbose ? repeated : []).flatMap(({ alert, rule, terms, repeats }) => {
+      const values = terms.map(({ field, value }) => `${field} ${value ?? 'absent'}`).join(', ');
+      return row(repeats, `repeats of ${alert.slice(0, SHORT_ID)} ${rule.name}: ${values}`);
+    }),
+  ];
 }
 
 /** Reasons and rules named without `verbose`. */

@@ -18,6 +18,7 @@ import {
 import { PLAIN_PALETTE, type Palette } from './palette.js';
 import { ancestry, subjectOf } from './process-chain.js';
 import type { Reporter } from './reporter.js';
+import { suppressionText } from './suppression-text.js';
 import { counted, dateTime, dateTimeSpan, distinct, duration, listed } from './words.js';
 
 export interface TextOptions {
@@ -80,17 +81,24 @@ function card(alert: Alert, width: number, palette: Palette): string {
   );
   row('rule', flow(ruleGroups(alert), columns, { gap: 2, hanging: 2 }));
   row('alert', flow(alertGroups(alert), columns, { gap: 2, hanging: 2 }));
+  if (alert.suppressed !== null) {
+    const { alert: standing } = alert.suppressed;
+    const behind = standing === null ? '' : ` ${standing.slice(0, SHORT_ID)}`;
+    const text = `${suppressionText(alert.suppressed)}${behind}`;
+    row('why not', wrap(cutPieces(text, 300), columns, 2));
+  }
   return `${lines.map((line) => paint(line, palette)).join('\n')}\n\n`;
 }
 
 const RISK_EDGE = 90;
 
 /** Severity, name and marks of the rule; its risk score at the right end of the first line. */
-function heading({ rule }: Alert, columns: number): readonly Line[] {
+function heading({ rule, suppressed }: Alert, columns: number): readonly Line[] {
   const risk = [piece(`risk ${rule.risk_score}`, 'faint')];
   const marks = [
     ...(rule.deprecated && !/^deprecated\b/i.test(rule.name) ? [' [deprecated]'] : []),
     ...(rule.building_block ? [' [building block]'] : []),
+    ...(suppressed === null ? [] : [' [suppressed]']),
   ];
   const title = [
     ...cutPieces(rule.name, 300, 'strong'),

@@ -4,6 +4,7 @@ import { suggest } from '../source/index.js';
 import { FILE_KEYS, METADATA_KEYS, RULE_KEYS, WITHOUT_EFFECT } from './keys.js';
 import type { Rule, RuleSeverity } from './rule.js';
 import { TableReader, type Problems } from '../toml/index.js';
+import { readSuppression } from './suppression.js';
 import { readThreat } from './threat.js';
 
 /** Severities from the lowest to the highest. */
@@ -15,7 +16,7 @@ export type RuleMetadata = Omit<Rule, 'source' | 'querySource' | 'query'>;
 /**
  * Reads `[metadata]` and `[rule]`.
  * `timestamp_override` (nearly always `event.ingested`) is passed over: Kibana uses it for the time range it searches,
- * never for the order of events. `to` and `max_signals` belong to Kibana's scheduler, as `from` and `interval` do.
+ * never for the order of events. `to` belongs to Kibana's scheduler, as `from` and `interval` do.
  */
 export function readMetadata(rule: TableReader, problems: Problems): RuleMetadata {
   const file = new TableReader(problems, problems.document.root, []);
@@ -58,6 +59,8 @@ export function readMetadata(rule: TableReader, problems: Problems): RuleMetadat
     threat: readThreat(rule),
     from: rule.string('from') ?? null,
     interval: rule.string('interval') ?? null,
+    suppression: readSuppression(rule),
+    maxSignals: rule.integer('max_signals', 1, Infinity) ?? null,
     investigationFields: investigation?.strings('field_names') ?? [],
     eventCategoryField: rule.string('event_category_override') ?? null,
     timestampField: rule.string('timestamp_field') ?? null,

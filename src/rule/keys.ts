@@ -76,7 +76,6 @@ export const RULE_KEYS: readonly string[] = [
 
 /** Keys that Kibana acts on and this scanner does not, with what follows from that. */
 export const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
-  alert_suppression: 'every match becomes an alert',
   exceptions_list: 'the exceptions are in Kibana, not in this file: the rule runs without them',
   risk_score_mapping: 'alerts carry the risk score of the rule',
   rule_name_override: 'alerts carry the name of the rule',

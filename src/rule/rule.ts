@@ -37,6 +37,10 @@ export interface Rule {
   readonly from: string | null;
   /** How often Kibana runs the rule, such as `5m`; null: its default. Not used to scan. */
   readonly interval: string | null;
+  /** Which alerts the first stands for the others of; null: each for itself. */
+  readonly suppression: RuleSuppression | null;
+  /** Most alerts that Kibana makes of one run of the rule; null: its default. Applied to scans where asked for. */
+  readonly maxSignals: number | null;
   /** Fields that the author wants shown with an alert. */
   readonly investigationFields: readonly string[];
   /** Field that holds the event category; null: the run's own setting. */
@@ -50,6 +54,15 @@ export interface Rule {
   /** The query text; diagnostics about it point into `source`. */
   readonly querySource: Source;
   readonly query: CheckedQuery;
+}
+
+/** Kibana's `alert_suppression`: of alerts of a rule that agree in some fields, the first stands for the others. */
+export interface RuleSuppression {
+  readonly fields: readonly string[];
+  /** From the event time of the first alert on; null: as long as the run. */
+  readonly windowMs: number | null;
+  /** Alerts without one of the fields: `group` takes that for a value, `separate` lets each stand for itself. */
+  readonly missing: 'group' | 'separate';
 }
 
 /** One MITRE ATT&CK tactic with the techniques that a rule maps to it. */

@@ -12,6 +12,7 @@ describe('counts of alerts', () => {
       total: 0,
       bySeverity: { critical: 0, high: 0, medium: 0, low: 0 },
       byRule: [],
+      suppressed: { total: 0, byReason: [], repeated: [] },
     });
   });
 
@@ -38,6 +39,7 @@ describe('counts of alerts', () => {
         { id: '3', name: 'B', severity: 'medium', alerts: 1 },
         { id: '1', name: 'Same name', severity: 'low', alerts: 1 },
       ],
+      suppressed: { total: 0, byReason: [], repeated: [] },
     });
   });
 });

@@ -112,6 +112,8 @@ export function ruleWith(changes: Partial<Rule> = {}): Rule {
     threat: THREAT,
     from: null,
     interval: null,
+    suppression: null,
+    maxSignals: null,
     investigationFields: [],
     eventCategoryField: null,
     timestampField: null,

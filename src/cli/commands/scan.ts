@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { AlertBuilder, ruleDocument } from '../../alert/index.js';
+import { AlertBuilder, ruleDocument, type Alert } from '../../alert/index.js';
 import { FieldSet } from '../../event/index.js';
 import { sha256 } from '../../io/index.js';
 import {
@@ -45,6 +45,7 @@ import {
   type OutputFlags,
   type RuleFlags,
 } from '../options.js';
+import { exceeds, parseBadLineLimit, type BadLineLimit } from '../bad-lines.js';
 import { isIncomplete, NOTHING_READ, outcomeOf } from '../outcome.js';
 import { Outputs } from '../outputs.js';
 import { refuseOverwriting } from '../overwrite.js';
@@ -54,6 +55,7 @@ import { costsOf, renderCosts, type RunCosts } from '../run-cost.js';
 import { digestOf, matcherOptionsOf, summaryOf, summaryOptionsOf } from '../run-summary.js';
 import { hasErrors, isShown, reportDigest } from '../shown.js';
 import { Interruption } from '../signals.js';
+import { addTuningOptions, suppressionCountsOf, tuningOf, type TuningFlags } from '../tuning.js';
 import { usageError } from '../usage-error.js';
 
 /** What `--fail-on` may name: a severity, `any` or `never`. */
@@ -71,9 +73,11 @@ interface ScanFlags
     OutputFlags,
     ProgressFlags,
     NarrowingFlags,
-    FollowFlags {
+    FollowFlags,
+    TuningFlags {
   readonly summary: boolean;
   readonly failOn: FailOn;
+  readonly maxBadLines?: BadLineLimit;
 }
 
 const EXAMPLES = `
@@ -103,6 +107,7 @@ export function registerScan(program: Command, context: Context): void {
   addGateOption(command);
   addFieldOptions(command);
   addCorrelationOptions(command);
+  addTuningOptions(command);
   addOutputOptions(command)
     .option('--no-summary', 'leave out the closing summary on stderr')
     .option('--profile', 'tell what each rule cost: leads, candidates, time')
@@ -111,6 +116,12 @@ export function registerScan(program: Command, context: Context): void {
       new Option('--fail-on <severity>', 'exit 1 from this severity on')
         .choices([...SEVERITIES, 'any', 'never'])
         .default('any'),
+    )
+    .addOption(
+      new Option(
+        '--max-bad-lines <n|p%>',
+        'exit 3 when more lines than that cannot be read',
+      ).argParser(parseBadLineLimit),
     );
   addCommonOptions(command)
     .addOption(progressOption())
@@ -138,14 +149,18 @@ async function runScan(
   const loadMs = performance.now() - loading;
   await context.report(diagnostics.filter(isShown(flags)), flags.color);
   await reportRules(context, rules, flags);
-  const { exclusions, diagnostics: narrowing } = narrowingOf(flags, fields, eventFields);
-  await context.report(narrowing.filter(isShown(flags)), flags.color);
-  if (rules.misspelt || hasErrors(narrowing)) {
+  const narrowing = narrowingOf(flags, fields, eventFields);
+  const ran = rules.runnable.map(({ rule }) => rule);
+  const tuning = tuningOf(flags, ran, fields, eventFields);
+  const exclusions = [...narrowing.exclusions, ...tuning.exclusions];
+  const problems = [...narrowing.diagnostics, ...tuning.diagnostics];
+  await context.report(problems.filter(isShown(flags)), flags.color);
+  if (rules.misspelt || hasErrors(problems)) {
     context.exitWith(EXIT.usage);
     return;
   }
   if (rules.runnable.length === 0) throw noRules(rules);
-  refuseOverwriting(choices, [...files, ...rules.files]);
+  refuseOverwriting(choices, [...files, ...rules.files, ...tuning.files]);
   await context.part();
 
   const outputs = await Outputs.open(choices, context, flags.color, outputSettings);
@@ -161,9 +176,10 @@ async function runScan(
   const deliver = async ({ query, key, events }: FoundMatch): Promise<void> => {
     const rule = rules.runnable[query]?.rule;
     if (rule === undefined) return;
-    const alert = builder.build({ rule, key, events });
-    counter.add(alert);
-    if (reaches(rule.severity, flags.failOn)) context.exitWith(EXIT.found);
+    const alert = tuning.tuner.take(builder.build({ rule, key, events }), rule);
+    if (isFinding(alert) && reaches(rule.severity, flags.failOn)) context.exitWith(EXIT.found);
+    if (alert.suppressed === null) counter.add(alert);
+    else if (flags.showSuppressed !== true) return;
     await context.part();
     const writing = performance.now();
     await outputs.alert(alert);
@@ -192,28 +208,46 @@ async function runScan(
   for (const input of inputs) input.close();
 
   const durationMs = performance.now() - started;
-  const alerts = counter.counts();
+  const alerts = counter.counts(suppressionCountsOf(tuning));
   const hidden = hiddenEventsOf(exclusions, filter?.hidden ?? []);
+  const unused = tuning.unused((filter?.hidden ?? []).slice(narrowing.exclusions.length));
   const summary = summaryOf(result, rules, alerts, durationMs, hidden);
   const times = { load: loadMs, write: writeMs, total: durationMs };
   const costs = costsOf(flags, result, rules, alerts, times);
   const outcome = outcomeOf(result, diagnostics);
   const digest = digestOf(result);
-  const shown = [...digest.shown, ...(interruption.exitCode === null ? outcome.diagnostics : [])];
+  const shown = [
+    ...digest.shown,
+    ...unused,
+    ...(interruption.exitCode === null ? outcome.diagnostics : []),
+  ];
   await outputs.end({
     alerts,
     summary,
-    rules: rules.runnable.map(({ rule }) => ruleDocument(rule)),
+    rules: ran.map(ruleDocument),
     diagnostics: {
-      shown: [...diagnostics, ...rules.diagnostics, ...shown],
+      shown: [...diagnostics, ...rules.diagnostics, ...problems, ...shown],
       folded: digest.folded,
     },
     ...costs,
   });
   await reportDigest(context, flags, { shown, folded: digest.folded });
+  if (unused.length > 0 && flags.quiet !== true && flags.verbose !== true) {
+    const entries = counted(
+      unused.length,
+      'entry of the allow list was',
+      'entries of the allow list were',
+    );
+    await context.note(`${entries} not used; -v names ${unused.length === 1 ? 'it' : 'them'}\n`);
+  }
   if (interruption.exitCode !== null) context.exitWith(interruption.exitCode);
   else context.exitWith(outcome.exitCode);
-  if (flags.strict === true && (isIncomplete(result) || rules.inError + rules.notEvaluable > 0)) {
+  const isOverLimit = flags.maxBadLines !== undefined && exceeds(result, flags.maxBadLines);
+  if (isOverLimit) context.exitWith(EXIT.incomplete);
+  if (
+    flags.strict === true &&
+    (isIncomplete(result, flags.maxBadLines) || rules.inError + rules.notEvaluable > 0)
+  ) {
     context.exitWith(EXIT.incomplete);
   }
   if (outcome.isUsable) await printSummary(context, flags, summary, costs);
@@ -247,6 +281,11 @@ async function printSummary(
     ...renderCosts(costs, options),
   ];
   if (texts.length > 0) await context.note(texts.join('\n'));
+}
+
+/** Whether an alert counts for `--fail-on`: one that a limit kept from being shown does, others that were suppressed do not. */
+function isFinding({ suppressed }: Alert): boolean {
+  return suppressed === null || suppressed.by === 'limit';
 }
 
 function reaches(severity: (typeof SEVERITIES)[number], failOn: FailOn): boolean {

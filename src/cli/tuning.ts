@@ -1,0 +1,172 @@
+// From flags to what decides which alerts are reported: allow lists, suppression, a baseline, limits.
+import { Option, type Command } from 'commander';
+import type { FieldSet } from '../event/index.js';
+import { readTextFiles, sha256 } from '../io/index.js';
+import type { SuppressionCounts } from '../report/index.js';
+import type { Rule, RuleSuppression } from '../rule/index.js';
+import type { EventFields } from '../scan/index.js';
+import type { Diagnostic } from '../source/index.js';
+import {
+  identityOf,
+  prepareAllow,
+  readAllowList,
+  readBaseline,
+  Tuner,
+  unusedEntry,
+  type AllowEntry,
+} from '../tuning/index.js';
+import type { NamedExclusion } from './narrowing.js';
+import { collect, countFor, durationFor } from './options.js';
+import { usageError } from './usage-error.js';
+
+/** Flags that decide which alerts are reported. */
+export interface TuningFlags {
+  readonly allow?: readonly string[];
+  readonly showSuppressed?: boolean;
+  /** False: not even what rules ask for. */
+  readonly suppress?: Pick<RuleSuppression, 'fields' | 'windowMs'> | false;
+  readonly suppressMissing: RuleSuppression['missing'];
+  readonly buildingBlocks?: boolean;
+  readonly baseline?: string;
+  readonly maxAlerts?: number;
+  readonly maxAlertsPerRule?: number | 'rule';
+}
+
+export function addTuningOptions(command: Command): Command {
+  return command
+    .optionsGroup('Noise:')
+    .option('--allow <file>', 'leave out what this list allows (repeatable)', collect)
+    .addOption(
+      new Option(
+        '--suppress <fields[:window]>',
+        'of alerts of a rule alike in these fields, report the first',
+      ).argParser(parseSuppress),
+    )
+    .option('--no-suppress', 'report every alert, whatever its rule suppresses')
+    .addOption(
+      new Option('--suppress-missing <how>', 'alerts without one of these fields')
+        .choices(['group', 'separate'])
+        .default('group'),
+    )
+    .option('--building-blocks', 'report alerts of building-block rules')
+    .option(
+      '--baseline <file>',
+      'report only alerts that are not in this file (saved NDJSON, JSON)',
+    )
+    .option('--max-alerts <n>', 'report no more than so many', countFor('--max-alerts', 1))
+    .addOption(
+      new Option(
+        '--max-alerts-per-rule <n|rule>',
+        'the same of each rule; rule: its max_signals',
+      ).argParser((text: string) =>
+        text === 'rule' ? text : countFor('--max-alerts-per-rule', 1)(text),
+      ),
+    )
+    .option('--show-suppressed', 'show what is not reported, and why');
+}
+
+/** `host.name,user.name:1h` */
+function parseSuppress(text: string): TuningFlags['suppress'] {
+  const colon = text.lastIndexOf(':');
+  const names = colon === -1 ? text : text.slice(0, colon);
+  const fields = names.split(',').map((name) => name.trim());
+  if (fields.includes('')) {
+    throw usageError(
+      'RS402',
+      `expected fields for \`--suppress\`, found "${text}"`,
+      'such as host.name,process.executable or host.name:1h',
+    );
+  }
+  const windowMs = colon === -1 ? null : durationFor('--suppress')(text.slice(colon + 1));
+  return { fields, windowMs };
+}
+
+/** What decides about the alerts of a run. */
+export interface RunTuning {
+  readonly tuner: Tuner;
+  /** Events that allow lists keep from rules. */
+  readonly exclusions: readonly NamedExclusion[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Files that were read. */
+  readonly files: readonly { readonly name: string; readonly path: string }[];
+  /** Entries of allow lists that did nothing in the run; `hidden` by exclusion. */
+  readonly unused: (hidden: readonly number[]) => readonly Diagnostic[];
+}
+
+/** Reads and compiles what the flags name. `diagnostics` with an error: the run would be another than the one asked for. */
+export function tuningOf(
+  flags: TuningFlags,
+  rules: readonly Rule[],
+  fields: FieldSet,
+  { category }: EventFields,
+): RunTuning {
+  const allow = allowEntriesOf(flags.allow ?? []);
+  const prepared = prepareAllow(allow.entries, rules, { fields, categoryField: category });
+  const baseline = baselineOf(flags.baseline);
+  const tuner = new Tuner({
+    allow: prepared.alerts,
+    hideBuildingBlocks: flags.buildingBlocks !== true,
+    ...(baseline.known === null
+      ? {}
+      : { isKnown: (alert) => baseline.known?.has(identityOf(alert, sha256)) === true }),
+    ...repeatsOf(flags),
+    ...(flags.maxAlertsPerRule === undefined ? {} : { maxPerRule: flags.maxAlertsPerRule }),
+    ...(flags.maxAlerts === undefined ? {} : { max: flags.maxAlerts }),
+  });
+  const files = [...(flags.allow ?? []), ...(flags.baseline === undefined ? [] : [flags.baseline])];
+  return {
+    tuner,
+    exclusions: prepared.events.map(({ entry, ...exclusion }) => ({
+      ...exclusion,
+      by: `${entry.place} "${entry.reason}"`,
+    })),
+    diagnostics: [...allow.diagnostics, ...prepared.diagnostics, ...baseline.diagnostics],
+    files: files.map((name) => ({ name, path: name })),
+    unused: (hidden) => {
+      const idle = [
+        ...prepared.events.filter((_, number) => (hidden[number] ?? 0) === 0),
+        ...prepared.alerts.filter(({ entry }) => !tuner.hasUsed(entry)),
+      ];
+      return idle.map(({ entry }) => unusedEntry(entry));
+    },
+  };
+}
+
+function repeatsOf({ suppress, suppressMissing }: TuningFlags): {
+  readonly repeats?: 'rule' | RuleSuppression;
+} {
+  if (suppress === false) return {};
+  return {
+    repeats: suppress === undefined ? 'rule' : { ...suppress, missing: suppressMissing },
+  };
+}
+
+function allowEntriesOf(paths: readonly string[]): {
+  readonly entries: readonly AllowEntry[];
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  if (paths.length === 0) return { entries: [], diagnostics: [] };
+  const { sources, diagnostics } = readTextFiles(paths, { extension: '.toml' });
+  const lists = sources.map((source) => readAllowList(source, Date.now()));
+  return {
+    entries: lists.flatMap(({ entries }) => entries ?? []),
+    diagnostics: [...diagnostics, ...lists.flatMap((list) => list.diagnostics)],
+  };
+}
+
+function baselineOf(path: string | undefined): {
+  readonly known: ReadonlySet<string> | null;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  if (path === undefined) return { known: null, diagnostics: [] };
+  const { sources, diagnostics } = readTextFiles([path], { extension: '.ndjson' });
+  const [source] = sources;
+  return source === undefined ? { known: null, diagnostics } : readBaseline(source, sha256);
+}
+
+/** What was suppressed, for summary and reports. */
+export function suppressionCountsOf({ tuner }: Pick<RunTuning, 'tuner'>): SuppressionCounts {
+  const byReason = tuner.suppressed;
+  const total = byReason.reduce((sum, { alerts }) => sum + alerts, 0);
+  return { total, byReason, repeated: tuner.repeated };
+}

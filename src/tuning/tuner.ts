@@ -1,0 +1,112 @@
+// Which of the alerts of a run are reported. Nothing is lost: what is not reported is counted, with what suppressed it.
+import type { Alert, AlertSuppression } from '../alert/index.js';
+import type { Rule, RuleSuppression } from '../rule/index.js';
+import type { AllowedAlerts } from './allow.js';
+import type { AllowEntry } from './allow-list.js';
+import { Repeats, type RepeatedAlert } from './repeats.js';
+
+/** How alerts are suppressed; what is absent suppresses nothing. */
+export interface TuningOptions {
+  /** Tried in their order. */
+  readonly allow?: readonly AllowedAlerts[];
+  /** Whether alerts of building-block rules are suppressed. */
+  readonly hideBuildingBlocks?: boolean;
+  readonly isKnown?: (alert: Alert) => boolean;
+  /** Of which alerts the first stands for the others; `rule`: as each rule says itself. */
+  readonly repeats?: 'rule' | RuleSuppression;
+  /** Most alerts of a rule; `rule`: its `max_signals`. */
+  readonly maxPerRule?: number | 'rule';
+  readonly max?: number;
+}
+
+/** Alerts that were suppressed for one reason. */
+export interface SuppressedAlerts extends Omit<AlertSuppression, 'alert'> {
+  readonly alerts: number;
+}
+
+/** Kibana's own limit for rules that name none. */
+const DEFAULT_MAX_SIGNALS = 100;
+
+/** Takes the alerts of one run in their order. Holds a bounded number of things, however many alerts there are. */
+export class Tuner {
+  readonly #options: TuningOptions;
+  readonly #repeats = new Repeats();
+  readonly #counts = new Map<string, SuppressedAlerts>();
+  readonly #used = new Set<AllowEntry>();
+  readonly #perRule = new Map<string, number>();
+  #reported = 0;
+
+  constructor(options: TuningOptions) {
+    this.#options = options;
+  }
+
+  /** The alert, with what suppresses it. */
+  take(alert: Alert, rule: Rule): Alert {
+    const suppressed = this.#suppression(alert, rule);
+    if (suppressed === null) {
+      this.#reported += 1;
+      return alert;
+    }
+    this.#count(suppressed);
+    return { ...alert, suppressed };
+  }
+
+  /** Alerts by what suppressed them, in the order in which that came first. */
+  get suppressed(): readonly SuppressedAlerts[] {
+    return [...this.#counts.values()];
+  }
+
+  /** The alerts that stand for others. */
+  get repeated(): readonly RepeatedAlert[] {
+    return this.#repeats.told();
+  }
+
+  /** Whether an entry has suppressed an alert. */
+  hasUsed(entry: AllowEntry): boolean {
+    return this.#used.has(entry);
+  }
+
+  /** Known alerts do not count as the first of several, nor do they use up a limit. */
+  #suppression(alert: Alert, rule: Rule): AlertSuppression | null {
+    const { allow = [], hideBuildingBlocks, isKnown, repeats, max } = this.#options;
+    const allowed = allow.find(({ allows }) => allows(alert));
+    if (allowed !== undefined) {
+      const { place, reason, owner } = allowed.entry;
+      this.#used.add(allowed.entry);
+      return { by: 'allow', reason, entry: place, owner, alert: null };
+    }
+    if (hideBuildingBlocks === true && rule.buildingBlock) {
+      return plain('building-block', 'building block: of use to other rules');
+    }
+    if (isKnown?.(alert) === true) return plain('baseline', 'known from the baseline');
+    const grouping = repeats === 'rule' ? rule.suppression : (repeats ?? null);
+    const first = grouping === null ? null : this.#repeats.take(alert, grouping);
+    if (first !== null) {
+      const fields = first.terms.map(({ field }) => field).join(', ');
+      return { ...plain('repeat', `same ${fields} as an earlier alert`), alert: first.alert };
+    }
+    const limit = this.#limitOf(rule);
+    const count = (this.#perRule.get(rule.id) ?? 0) + 1;
+    if (count > limit) return plain('limit', `over the limit of ${limit} alerts a rule`);
+    if (limit !== Infinity) this.#perRule.set(rule.id, count);
+    if (max !== undefined && this.#reported >= max) {
+      return plain('limit', `over the limit of ${max} alerts`);
+    }
+    return null;
+  }
+
+  #limitOf(rule: Rule): number {
+    const { maxPerRule = Infinity } = this.#options;
+    return maxPerRule === 'rule' ? (rule.maxSignals ?? DEFAULT_MAX_SIGNALS) : maxPerRule;
+  }
+
+  #count({ by, reason, entry, owner }: AlertSuppression): void {
+    const key = JSON.stringify([by, reason, entry]);
+    const alerts = (this.#counts.get(key)?.alerts ?? 0) + 1;
+    this.#counts.set(key, { by, reason, entry, owner, alerts });
+  }
+}
+
+function plain(by: AlertSuppression['by'], reason: string): AlertSuppression {
+  return { by, reason, entry: null, owner: null, alert: null };
+}

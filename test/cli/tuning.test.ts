@@ -1,0 +1,130 @@
+// Noise control over the whole program: what is reported, what is counted, and what a run exits with.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { SAMPLES } from '../support/cli.js';
+import { runInProcess } from '../support/in-process.js';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'rshell-scan-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function file(name: string, text: string): string {
+  const full = path.join(folder, name);
+  writeFileSync(full, text);
+  return full;
+}
+
+const attack = path.join(SAMPLES, 'attack.ndjson');
+
+interface Saved {
+  readonly rule: { readonly id: string; readonly version: number };
+  readonly suppressed: { readonly by: string; readonly reason: string } | null;
+}
+
+async function run(...args: readonly string[]): Promise<{
+  readonly alerts: readonly Saved[];
+  readonly text: string;
+  readonly stderr: string;
+  readonly code: number | null;
+}> {
+  const { stdout, stderr, code } = await runInProcess([attack, '--json', ...args]);
+  const lines = stdout.split('\n').filter((line) => line !== '');
+  return { alerts: lines.map((line) => JSON.parse(line) as Saved), text: stdout, stderr, code };
+}
+
+const plain = await run();
+
+describe('--allow', () => {
+  const entry = (more: string): string =>
+    `[[allow]]\nwhen = 'process.name == "bash"'\nreason = "known shell"\n${more}`;
+
+  test('of scope alert: suppressed, counted with the reason, and no finding', async () => {
+    const list = file('alert.toml', entry('scope = "alert"\n'));
+    const { alerts, stderr } = await run('--allow', list);
+    expect(alerts.length).toBeLessThan(plain.alerts.length);
+    expect(stderr).toContain(`known shell (${list}:1)`);
+    const shown = await run('--allow', list, '--show-suppressed');
+    expect(shown.alerts).toHaveLength(plain.alerts.length);
+    expect(shown.alerts.filter(({ suppressed }) => suppressed === null)).toHaveLength(
+      alerts.length,
+    );
+  });
+
+  test('of scope event: rules do not see the events, and how many is told', async () => {
+    const { alerts, stderr } = await run('--allow', file('event.toml', entry('')));
+    expect(alerts.length).toBeLessThan(plain.alerts.length);
+    expect(stderr).toMatch(/:1 "known shell" left out \d+ events? that rules ask for\./);
+  });
+
+  test('with an entry that allows all: nothing is found, exit code 0', async () => {
+    const list = file('all.toml', '[[allow]]\nwhen = "true"\nreason = "all"\nscope = "alert"\n');
+    expect((await run('--allow', list)).code).toBe(0);
+  });
+
+  test('an entry without use is counted; one with a mistake ends the run', async () => {
+    const unused = file('unused.toml', '[[allow]]\nwhen = "false"\nreason = "old"\n');
+    expect((await run('--allow', unused)).stderr).toContain(
+      '1 entry of the allow list was not used',
+    );
+    expect((await run('--allow', unused, '-v')).stderr).toContain('info[RS463]');
+    const wrong = file('wrong.toml', '[[allow]]\nwen = "false"\nreason = "old"\n');
+    const { code, alerts } = await run('--allow', wrong);
+    expect([code, alerts]).toEqual([2, []]);
+  });
+});
+
+describe('--baseline', () => {
+  test('reports what is new; a rule of another version finds the same alerts', async () => {
+    const lines = plain.text.trimEnd().split('\n');
+    const aged = lines.map((line) => line.replace(/"version":\d+/, '"version":999'));
+    const all = await run('--baseline', file('all.ndjson', `${aged.join('\n')}\n`));
+    expect([all.code, all.alerts]).toEqual([0, []]);
+    expect(all.stderr).toContain(`${lines.length}  known from the baseline`);
+    const some = await run('--baseline', file('some.ndjson', `${lines[0]}\n`));
+    expect([some.code, some.alerts.length]).toEqual([1, lines.length - 1]);
+  });
+
+  test('reads a JSON report, and nothing else', async () => {
+    const report = path.join(folder, 'report.json');
+    await runInProcess([attack, '-q', '-o', `json=${report}`]);
+    expect((await run('--baseline', report)).code).toBe(0);
+    const { code, stderr } = await run('--baseline', attack);
+    expect(code).toBe(2);
+    expect(stderr).toContain('RS466');
+  });
+});
+
+describe('limits', () => {
+  test('of alerts: the rest is counted, and the exit code is that of all', async () => {
+    const { alerts, stderr, code } = await run('--max-alerts', '1');
+    expect(alerts).toHaveLength(1);
+    expect(stderr).toContain('over the limit of 1 alerts');
+    expect(code).toBe(1);
+  });
+
+  test.each([
+    ['1', 0],
+    ['0', 3],
+    ['50%', 0],
+    ['0.1%', 3],
+  ])('--max-bad-lines %s', async (limit, code) => {
+    const input =
+      '{"@timestamp":"2026-01-01T00:00:00Z","event":{"category":"process"},"process":{"name":"a"}}\nbad\n';
+    const args = [file('bad.ndjson', input), '--max-bad-lines', limit];
+    expect((await runInProcess(args)).code).toBe(code);
+  });
+
+  test('no number of bad lines', async () => {
+    expect((await run('--max-bad-lines', '200%')).code).toBe(2);
+  });
+});
+
+test('any number of threads and a pipe suppress the same', async () => {
+  const args = ['--suppress', 'event.kind', '--show-suppressed', '--json', '-q'];
+  const one = await runInProcess([attack, '--jobs', '1', ...args]);
+  const two = await runInProcess([attack, '--jobs', '2', ...args]);
+  expect(two.stdout).toBe(one.stdout);
+});
