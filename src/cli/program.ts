@@ -16,6 +16,7 @@ import { registerSchema } from './commands/schema.js';
 import { registerShell } from './commands/shell.js';
 import { registerTest } from './commands/test.js';
 import { fromCommander } from './commander-error.js';
+import { addConfigOptions, configure } from './config/index.js';
 import { Context } from './context.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { addHelp, helpConfiguration } from './help/index.js';
@@ -79,6 +80,10 @@ export function buildProgram(context: Context, isShort = false): Command {
   registerSchema(program, context);
   registerCompletion(program, context);
   registerHelp(program, context);
+  addConfigOptions(program);
+  program.hook('preAction', async (_program, command) => {
+    await configure(context, command, program);
+  });
   return program;
 }
 

@@ -13,6 +13,10 @@ export const CLI_CODES = {
   RS431: 'several rules fit',
   RS432: 'no such alert',
 
+  RS470: 'unknown key of a configuration',
+  RS471: 'wrong value in a configuration',
+  RS472: 'configuration of another user',
+  RS473: 'no such configuration',
   RS450: 'unknown command of the shell',
   RS451: 'wrong argument of a command of the shell',
   RS452: 'file is there already',
