@@ -70,6 +70,8 @@ describe('loadRule: metadata', () => {
       threat: [],
       from: null,
       interval: null,
+      suppression: null,
+      maxSignals: null,
       investigationFields: [],
       eventCategoryField: null,
       timestampField: null,
