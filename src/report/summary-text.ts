@@ -33,8 +33,8 @@ export function renderSummary(summary: RunSummary, options: SummaryOptions = {})
       : [...flow(head, width), ...alertTable(summary, width), ...flow(silent, width)];
   const all = [
     ...lines,
-    ...suppressedRows(summary, width, verbose),
     ...silentRows(silentRules(summary), width, verbose ? {} : MOST_SILENT),
+    ...suppressedRows(summary, width, verbose),
     ...hiddenRows(summary, width),
     ...inputRows(summary, width, verbose),
     ...warnings(summary).flatMap((text) => wrap([piece(text, 'warning')], width, 2)),

@@ -87,10 +87,10 @@ export class Tuner {
     }
     const limit = this.#limitOf(rule);
     const count = (this.#perRule.get(rule.id) ?? 0) + 1;
-    if (count > limit) return plain('limit', `over the limit of ${limit} alerts a rule`);
+    if (count > limit) return plain('limit', `over the limit for alerts of a rule, ${limit}`);
     if (limit !== Infinity) this.#perRule.set(rule.id, count);
     if (max !== undefined && this.#reported >= max) {
-      return plain('limit', `over the limit of ${max} alerts`);
+      return plain('limit', `over the limit for alerts, ${max}`);
     }
     return null;
   }

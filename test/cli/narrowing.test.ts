@@ -1,7 +1,8 @@
 // `--since`, `--until`, `--where`: which events rules and queries may have, and that it is told what they may not.
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { SAMPLES } from '../support/cli.js';
+import { runCli, SAMPLES } from '../support/cli.js';
 import { runInProcess } from '../support/in-process.js';
 
 const attack = path.join(SAMPLES, 'attack.ndjson');
@@ -37,6 +38,25 @@ describe('--where', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('--where:1:11');
   });
+});
+
+test('a pipe and threads are held to the same events', async () => {
+  const flags = [
+    '--json',
+    '--where',
+    'process.name != "setsid"',
+    '--since',
+    '2026-11-21T04:14:40Z',
+  ];
+  const ids = ({ stdout }: { readonly stdout: string }): readonly string[] =>
+    [...stdout.matchAll(/^\{"schema":"[^"]*","id":"(\w+)"/gm)].map(([, id = '']) => id).sort();
+  const fromFile = await runCli([attack, ...flags, '--jobs', '1']);
+  const fromThreads = await runCli([attack, ...flags, '--jobs', '4']);
+  const fromPipe = await runCli(['-', ...flags], { stdin: readFileSync(attack) });
+  expect(ids(fromFile).length).toBeGreaterThan(0);
+  expect(ids(fromFile).length).toBeLessThan(all.hosts.length);
+  expect(ids(fromThreads)).toEqual(ids(fromFile));
+  expect(ids(fromPipe)).toEqual(ids(fromFile));
 });
 
 describe('--since and --until', () => {

@@ -101,7 +101,7 @@ describe('limits', () => {
   test('of alerts: the rest is counted, and the exit code is that of all', async () => {
     const { alerts, stderr, code } = await run('--max-alerts', '1');
     expect(alerts).toHaveLength(1);
-    expect(stderr).toContain('over the limit of 1 alerts');
+    expect(stderr).toContain('over the limit for alerts, 1');
     expect(code).toBe(1);
   });
 

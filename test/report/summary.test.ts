@@ -45,12 +45,55 @@ const TROUBLED = summaryWith({
   partial: true,
 });
 
+const SUPPRESSED: RunSummary = {
+  ...FOUND,
+  hidden: [
+    { by: '--where', events: 0 },
+    { by: 'allow.toml:7 "the scanner of the network team"', events: 1204 },
+  ],
+  alerts: {
+    ...FOUND.alerts,
+    suppressed: {
+      total: 1248,
+      byReason: [
+        {
+          by: 'allow',
+          reason: 'backup \u001b[31magent',
+          entry: 'allow.toml:1',
+          owner: 'ops',
+          alerts: 5,
+        },
+        {
+          by: 'repeat',
+          reason: 'same host.name as an earlier alert',
+          entry: null,
+          owner: null,
+          alerts: 1243,
+        },
+      ],
+      repeated: [
+        {
+          alert: '5f0c2a91'.repeat(4),
+          rule: { id: '1', name: 'Potential Reverse Shell' },
+          terms: [
+            { field: 'host.name', value: 'web-01' },
+            { field: 'user.name', value: null },
+          ],
+          repeats: 1243,
+        },
+      ],
+    },
+  },
+};
+
 describe.each([80, 140])('at %i columns', (width) => {
   test.each<{ name: string; summary: RunSummary; verbose?: boolean }>([
     { name: 'no-alerts', summary: summaryWith() },
     { name: 'no-alerts-verbose', summary: summaryWith(), verbose: true },
     { name: 'alerts', summary: FOUND },
     { name: 'troubled', summary: TROUBLED },
+    { name: 'suppressed', summary: SUPPRESSED },
+    { name: 'suppressed-verbose', summary: SUPPRESSED, verbose: true },
   ])('$name', ({ name, summary, verbose = false }) => {
     const plain = renderSummary(summary, { width, verbose });
     expectGolden(`report/summary-${name}-${width}.txt`, plain);
