@@ -12,8 +12,9 @@ export type SavedAlert =
 export function savedAlert(json: Json): SavedAlert {
   const problem = ALERT(json, '');
   if (problem !== null) return { alert: null, problem };
-  // Every key of Alert has been checked.
-  return { alert: json as unknown as Alert, problem: null };
+  // Every key of Alert has been checked; an earlier version did not write this one.
+  const saved = json as unknown as Omit<Alert, 'suppressed'> & Partial<Alert>;
+  return { alert: { ...saved, suppressed: saved.suppressed ?? null }, problem: null };
 }
 
 /** What is wrong with the value at a path; null where nothing is. */
@@ -45,6 +46,11 @@ function oneOf(...values: readonly string[]): Check {
 
 function nullable(check: Check): Check {
   return (json, path) => (json === null ? null : check(json, path));
+}
+
+/** For keys that an earlier version did not write. */
+function optional(check: Check): Check {
+  return (json, path) => (json === undefined ? null : check(json, path));
 }
 
 function list(check: Check): Check {
@@ -149,5 +155,16 @@ const ALERT = object({
   ),
   ...context,
   join_keys: list(object({ fields: list(text), value: nullable(scalar) })),
+  suppressed: optional(
+    nullable(
+      object({
+        by: oneOf('allow', 'building-block', 'baseline', 'repeat', 'limit'),
+        reason: text,
+        entry: nullable(text),
+        owner: nullable(text),
+        alert: nullable(text),
+      }),
+    ),
+  ),
   events: list(nullable(EVENT)),
 });

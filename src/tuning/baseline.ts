@@ -1,6 +1,6 @@
 // `--baseline`: alerts that are known already. An alert is known by its rule and its events; the version of the rule takes no part, so
 // that a new version does not make all known alerts new.
-import { eventsId, type Alert, type Hash } from '../alert/index.js';
+import { eventsId, savedAlert, type Alert, type Hash } from '../alert/index.js';
 import { isArray, isObject, type Json } from '../event/index.js';
 import type { Diagnostic, Source } from '../source/index.js';
 
@@ -14,8 +14,9 @@ export interface Baseline {
 export function readBaseline(source: Source, hash: Hash): Baseline {
   const known = new Set<string>();
   for (const { json, line } of documentsOf(source.text)) {
-    const alert = isObject(json ?? null) && isAlert(json) ? json : null;
-    if (alert === null) return { known: null, diagnostics: [notAnAlert(source, line)] };
+    const { alert, problem } =
+      json === undefined ? { alert: null, problem: 'expected JSON' } : savedAlert(json);
+    if (alert === null) return { known: null, diagnostics: [notAnAlert(source, line, problem)] };
     known.add(identityOf(alert, hash));
   }
   return { known, diagnostics: [] };
@@ -54,28 +55,11 @@ function parsed(text: string): Json | undefined {
   }
 }
 
-function isAlert(json: unknown): json is Alert {
-  if (typeof json !== 'object' || json === null) return false;
-  const { schema, rule, events } = json as Partial<Record<string, unknown>>;
-  return (
-    typeof schema === 'string' &&
-    schema.startsWith('rshell-scan/alert@') &&
-    typeof rule === 'object' &&
-    rule !== null &&
-    Array.isArray(events) &&
-    events.every(
-      (event: unknown) =>
-        event === null ||
-        (typeof event === 'object' && 'document' in event && isObject(event.document as Json)),
-    )
-  );
-}
-
-function notAnAlert({ name }: Source, line: number): Diagnostic {
+function notAnAlert({ name }: Source, line: number, problem: string): Diagnostic {
   return {
     code: 'RS466',
     severity: 'error',
-    message: 'expected a saved alert',
+    message: `not a saved alert: ${problem}`,
     place: { name, line },
     help: 'a baseline is what -o ndjson=FILE or -o json=FILE wrote',
   };

@@ -40,7 +40,7 @@ export async function runReport(
         input,
         {
           alert: async (alert) => {
-            counter.add(alert);
+            if (alert.suppressed === null) counter.add(alert);
             await outputs.alert(alert);
           },
           problem: (problem) => {
