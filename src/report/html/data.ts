@@ -56,7 +56,10 @@ export interface RowData {
 }
 
 /** `story`: the rest of an alert, right behind its row; read when somebody opens it. */
-export interface StoryData extends Omit<Alert, 'schema' | 'rule' | 'threat' | 'events'> {
+export interface StoryData extends Omit<
+  Alert,
+  'schema' | 'rule' | 'threat' | 'suppressed' | 'events'
+> {
   readonly events: readonly (StoryEvent | null)[];
   /** Of each event the clauses that held for it. */
   readonly marks: readonly (readonly MarkData[])[];
