@@ -7,7 +7,7 @@ import { describePage } from '../support/page.js';
 import { ROOT } from '../support/shared.js';
 
 /** Pages that are made from something else, or are for those who change the code. */
-const OTHERS = ['architecture.md', 'cli.md', 'diagnostics.md'];
+const OTHERS = ['alert.md', 'architecture.md', 'cli.md', 'diagnostics.md'];
 const GUIDES = readdirSync(path.join(ROOT, 'docs'))
   .filter((name) => name.endsWith('.md') && !OTHERS.includes(name))
   .map((name) => `docs/${name}`);
