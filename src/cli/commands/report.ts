@@ -7,12 +7,11 @@ import type { ReportFlags } from '../run/report.js';
 
 const EXAMPLES = `
 Examples:
-  rshell-scan report alerts.ndjson                    as cards
+  rshell-scan report alerts.ndjson                        as cards
   rshell-scan report alerts.ndjson -o csv=alerts.csv -o sarif=alerts.sarif
   rshell-scan report alerts.ndjson -o csv --columns time,host,rule
   rshell-scan report night.ndjson day.ndjson -o navigator=layer.json
-  rshell-scan report report.json -o bulk | curl -H 'Content-Type: application/x-ndjson' \\
-    --data-binary @- http://localhost:9200/_bulk
+  rshell-scan report report.json -o bulk=alerts.bulk   for Elasticsearch's _bulk
 `;
 
 /** `rshell-scan report ALERTS… -o FORMAT`: alerts of an earlier run in another format. */
