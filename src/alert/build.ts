@@ -27,22 +27,38 @@ export interface RuleMatch {
   readonly key: JoinKey;
 }
 
+/** How often each content was seen, the one that was seen last at the end; survives a structured clone. */
+export type SeenAlerts = readonly (readonly [content: string, times: number])[];
+
 /**
  * Makes the alerts of one run. Holds how often each content was seen (some 100 bytes an alert): equal alerts are
  * numbered, so that ids are unique in a run and the set of ids does not depend on the order of the input.
  */
 export class AlertBuilder {
   readonly #hash: Hash;
-  readonly #seen = new Map<string, number>();
+  readonly #most: number;
+  readonly #seen: Map<string, number>;
 
-  constructor(hash: Hash) {
+  /** `most`: contents to remember, of a run without an end; equal alerts with more than so many in between have equal ids. */
+  constructor(hash: Hash, most = Number.POSITIVE_INFINITY, seen: SeenAlerts = []) {
     this.#hash = hash;
+    this.#most = most;
+    this.#seen = new Map(seen);
+  }
+
+  get seen(): SeenAlerts {
+    return [...this.#seen];
   }
 
   build(match: RuleMatch): Alert {
     const content = contentId(match.rule, match.events, this.#hash);
     const occurrence = this.#seen.get(content) ?? 0;
+    this.#seen.delete(content);
     this.#seen.set(content, occurrence + 1);
+    if (this.#seen.size > this.#most) {
+      const [oldest = ''] = this.#seen.keys();
+      this.#seen.delete(oldest);
+    }
     return buildAlert(match, alertId(content, occurrence, this.#hash));
   }
 }

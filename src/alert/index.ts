@@ -18,6 +18,7 @@ export {
 } from './alert.js';
 export {
   AlertBuilder,
+  type SeenAlerts,
   buildAlert,
   joinKeysOf,
   ruleDocument,

@@ -25,6 +25,12 @@ interface OpenGroup {
   pauses: number;
 }
 
+/** Events that are open; survives a structured clone. */
+export interface GrouperState {
+  readonly groups: readonly (readonly [string, Readonly<OpenGroup>])[];
+  readonly isReversed: boolean;
+}
+
 /**
  * Puts together the records of each event: those of one host, time and serial. Records of several events may interleave. An event is
  * complete with its EOE or PROCTITLE record, or when time has gone on, and is handed out when those that started before it are; a
@@ -85,6 +91,22 @@ export class RecordGrouper {
     const complete = this.end();
     this.#isReversed = true;
     return complete;
+  }
+
+  save(): GrouperState {
+    return {
+      groups: [...this.#open].map(([key, group]) => [
+        key,
+        { ...group, records: [...group.records] },
+      ]),
+      isReversed: this.#isReversed,
+    };
+  }
+
+  restore({ groups, isReversed }: GrouperState): void {
+    for (const [key, group] of groups)
+      this.#open.set(key, { ...group, records: [...group.records] });
+    this.#isReversed = isReversed;
   }
 
   /** Whether some event waits for more records. */

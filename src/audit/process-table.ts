@@ -17,6 +17,12 @@ export interface Lineage {
   readonly parent: KnownProcess | null;
 }
 
+/** The processes, the one that was started longest ago first; survives a structured clone. */
+export type ProcessTableState = readonly (readonly [
+  key: string,
+  process: Omit<KnownProcess, 'entityId'> & { readonly origin: Origin },
+])[];
+
 /** Processes remembered; the one that was started longest ago is forgotten beyond it. */
 const MAX_PROCESSES = 65_536;
 const FORKS: ReadonlySet<string> = new Set(['clone', 'clone3', 'fork', 'vfork']);
@@ -29,6 +35,25 @@ const EXECS: ReadonlySet<string> = new Set(['execve', 'execveat']);
 export class ProcessTable {
   readonly #processes = new Map<string, Process>();
   readonly #texts = new OwnTexts();
+  #forgotten = 0;
+
+  /** Processes that were forgotten to make room for others. */
+  get forgotten(): number {
+    return this.#forgotten;
+  }
+
+  save(): ProcessTableState {
+    return Array.from(this.#processes, ([key, { origin, name, executable, args }]) => [
+      key,
+      { origin, name, executable, args },
+    ]);
+  }
+
+  restore(processes: ProcessTableState): void {
+    for (const [key, { origin, name, executable, args }] of processes) {
+      this.#processes.set(key, new Process(origin, name, executable, args));
+    }
+  }
 
   /** Takes the next event; gives what is known of its process, null for an event without one. */
   see(event: AuditEvent, hostId: string): Lineage | null {
@@ -75,6 +100,7 @@ export class ProcessTable {
     if (this.#processes.size <= MAX_PROCESSES) return;
     const [oldest = ''] = this.#processes.keys();
     this.#processes.delete(oldest);
+    this.#forgotten += 1;
   }
 }
 

@@ -1,8 +1,12 @@
 // `--follow`: inputs that grow, looked for now and then, and a scan that ends when it is told to.
-import { FollowSet, type Input, type InputFile } from '../io/index.js';
+import type { SeenAlerts } from '../alert/index.js';
+import { FollowSet, sha256, type Input, type InputFile } from '../io/index.js';
 import { LiveScan, type Revision, type ScanResult, type ScanSettings } from '../scan/index.js';
 import type { Diagnostic } from '../source/index.js';
 import type { Context } from './context.js';
+import { LiveState } from './live-state.js';
+import type { RunnableRule } from '../library/index.js';
+import type { OutputChoice, Outputs } from './outputs.js';
 import type { CommonFlags, InputFlags } from './options.js';
 import { isShown } from './shown.js';
 import { usageError } from './usage-error.js';
@@ -14,6 +18,23 @@ const LOOK_MS = 1000;
 export interface FollowFlags {
   readonly follow?: boolean;
   readonly fromEnd?: boolean;
+  readonly state?: string;
+}
+
+/** Says that rules may have changed. */
+const RELOAD = 'SIGHUP';
+
+/** Formats that are lines one behind the other: what goes on later adds to them. */
+const CONTINUED: ReadonlySet<string> = new Set(['text', 'ndjson', 'ecs', 'bulk', 'timesketch']);
+
+/** What goes on beside a scan. */
+export interface FollowControl {
+  readonly signal: AbortSignal;
+  readonly outputs: Outputs;
+  /** See `AlertBuilder`. */
+  readonly seen: () => SeenAlerts;
+  /** What to look for, anew; null where it stays as it was. */
+  readonly reload: () => Promise<Revision | null>;
 }
 
 /** What is followed. */
@@ -23,6 +44,8 @@ export class Followed {
   readonly #flags: CommonFlags;
   /** Inputs that are there at the start. */
   readonly inputs: readonly Input[];
+  /** What the run before has left, where one was asked for. */
+  readonly state: LiveState | null;
   /** The same, as files. */
   readonly files: readonly InputFile[];
   #told: Promise<void> = Promise.resolve();
@@ -42,11 +65,26 @@ export class Followed {
     }
     this.#context = context;
     this.#flags = flags;
+    this.state = flags.state === undefined ? null : new LiveState(flags.state);
+    for (const diagnostic of this.state?.diagnostics ?? []) this.tell(diagnostic);
+    if (this.state !== null && paths.includes('-')) {
+      throw usageError(
+        'RS402',
+        'standard input cannot be gone back in: `--state` is for files',
+        'leave out `-`, or `--state`',
+      );
+    }
     this.#set = new FollowSet(paths, {
       recursive: flags.recursive,
       include: flags.include ?? [],
       exclude: flags.exclude ?? [],
       fromEnd: flags.fromEnd === true,
+      positions: new Map(
+        this.state?.scan?.inputs.map(({ name, position, bookmark: { line } }) => [
+          name,
+          { ...position, line },
+        ]),
+      ),
       tell: (diagnostic) => {
         this.tell(diagnostic);
       },
@@ -65,18 +103,81 @@ export class Followed {
       .catch(() => undefined);
   }
 
-  /** Scans until `signal` is aborted. */
-  async scan(revision: Revision, settings: ScanSettings, signal: AbortSignal): Promise<ScanResult> {
-    const scan = new LiveScan(revision, settings, true);
+  /** Scans until it is told to stop; looks for something else from a SIGHUP on. */
+  async scan(
+    revision: Revision,
+    settings: ScanSettings,
+    { signal, outputs, seen, reload }: FollowControl,
+  ): Promise<ScanResult> {
+    const tell = (diagnostic: Diagnostic): void => {
+      this.tell(diagnostic);
+    };
+    const checkpoint = this.state?.checkpoint(outputs, seen, tell);
+    const scan = new LiveScan(revision, settings, {
+      isEndless: true,
+      ...(checkpoint === undefined ? {} : { checkpoint }),
+    });
     for (const input of this.inputs) scan.add(input);
     const timer = setInterval(() => {
       for (const input of this.#set.look()) scan.add(input);
     }, LOOK_MS);
+    const onReload = (): void => {
+      this.#told = this.#told.then(async () => {
+        const revised = await reload();
+        if (revised !== null) scan.revise(revised);
+      });
+    };
+    process.on(RELOAD, onReload);
     try {
       return await scan.run(signal);
     } finally {
       clearInterval(timer);
+      process.off(RELOAD, onReload);
       await this.#told;
+      this.state?.close();
     }
   }
+}
+
+/** Throws a usage error where flags do not go together. */
+export function checkFollowFlags(
+  { follow, fromEnd, state }: FollowFlags,
+  outputs: readonly OutputChoice[],
+): void {
+  if (follow !== true && (fromEnd === true || state !== undefined)) {
+    const flag = state === undefined ? '--from-end' : '--state';
+    throw usageError(
+      'RS402',
+      `\`${flag}\` is for a run that follows its input`,
+      `rshell-scan --follow PATH ${flag}${state === undefined ? '' : ` ${state}`}`,
+    );
+  }
+  const whole = outputs.find(({ format }) => !CONTINUED.has(format));
+  if (state !== undefined && whole !== undefined) {
+    throw usageError(
+      'RS402',
+      `${whole.format} is one document: a run that goes on later cannot add to it`,
+      `with \`--state\` write ${[...CONTINUED].join(', ')}`,
+    );
+  }
+}
+
+/** By query: what its state depends on, so that another run takes it up only where nothing of that has changed. */
+export function namesOf(
+  runnable: readonly RunnableRule[],
+  { gate, matcher, reorderWindowMs }: ScanSettings,
+): readonly string[] {
+  return runnable.map(({ rule, query: { eventFields } }) =>
+    sha256(
+      JSON.stringify([
+        rule.id,
+        rule.querySource.text,
+        rule.index,
+        eventFields,
+        gate,
+        matcher,
+        reorderWindowMs,
+      ]),
+    ),
+  );
 }

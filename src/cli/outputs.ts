@@ -1,6 +1,6 @@
 // `-o FORMAT[=PATH]`: which reports are written, and where to.
 import type { Alert } from '../alert/index.js';
-import { openOutput, readBundledFile } from '../io/index.js';
+import { openOutput, readBundledFile, standardOutput, type Output } from '../io/index.js';
 import {
   ALERT_FORMATS,
   type AlertFormatName,
@@ -27,6 +27,8 @@ export interface OutputChoice<Format extends string = AlertFormatName> {
 /** Where one output goes. */
 export interface Sink {
   readonly write: (piece: ReportPiece) => Promise<void>;
+  /** Where what was written can be taken back. */
+  readonly file: Pick<Output, 'size' | 'cut' | 'sync'> | null;
   readonly close: () => Promise<void>;
 }
 
@@ -68,13 +70,22 @@ function parseOutput<Format extends string>(
   return { format, path: path === '-' ? null : path };
 }
 
-/** Starts an output: a file afresh, or what goes to stdout. */
-export function openSink({ path }: Pick<OutputChoice, 'path'>, context: Context): Sink {
+/** Starts an output: a file, or what goes to stdout. */
+export function openSink(
+  { path }: Pick<OutputChoice, 'path'>,
+  context: Context,
+  mode: 'afresh' | 'at the end' = 'afresh',
+): Sink {
   if (path === null) {
-    return { write: (piece) => context.out.write(piece), close: () => context.out.flush() };
+    return {
+      write: (piece) => context.out.write(piece),
+      file: mode === 'at the end' ? standardOutput() : null,
+      close: () => context.out.flush(),
+    };
   }
-  const output = openOutput(path);
+  const output = openOutput(path, mode);
   return {
+    file: output,
     write: (piece) => {
       output.write(piece);
       return Promise.resolve();
@@ -88,6 +99,8 @@ export function openSink({ path }: Pick<OutputChoice, 'path'>, context: Context)
 
 /** One report of a run. */
 interface OpenReport extends Sink {
+  /** Its path; `-` for stdout. */
+  readonly name: string;
   readonly reporter: Reporter;
 }
 
@@ -112,6 +125,7 @@ export class Outputs {
     context: Context,
     color: ColorMode,
     settings: Partial<ReportSettings> = {},
+    mode: 'afresh' | 'at the end' = 'afresh',
   ): Promise<Outputs> {
     const { stdout, env } = context.streams;
     const tool = { name: 'rshell-scan', version: packageVersion() };
@@ -126,7 +140,7 @@ export class Outputs {
         const make: MakeReporter = await ALERT_FORMATS[choice.format].load();
         const look = choice.path === null ? terminal : {};
         const reporter = make({ tool, startedAt, asset, ...look, ...settings });
-        return { reporter, ...openSink(choice, context) };
+        return { reporter, name: choice.path ?? '-', ...openSink(choice, context, mode) };
       }),
     );
     return new Outputs(reports, env['GITHUB_STEP_SUMMARY'] ?? '');
@@ -135,6 +149,26 @@ export class Outputs {
   /** Aborted once a report cannot be written. */
   get stopped(): AbortSignal {
     return this.#stop.signal;
+  }
+
+  /** Of reports in files: how long they are, by name. */
+  get sizes(): Readonly<Record<string, number>> {
+    return Object.fromEntries(
+      [...this.#reports].flatMap(({ name, file }) => (file === null ? [] : [[name, file.size]])),
+    );
+  }
+
+  /** Takes back what was written behind the sizes that reports once had. */
+  cut(sizes: Readonly<Record<string, number>>): void {
+    for (const { name, file } of this.#reports) {
+      const size = sizes[name];
+      if (file !== null && size !== undefined && file.size > size) file.cut(size);
+    }
+  }
+
+  /** Has what was written to files on the disk itself. */
+  sync(): void {
+    for (const { file } of this.#reports) file?.sync();
   }
 
   /** Adds an alert to every report. Throws once there is none left that can be written. */

@@ -28,6 +28,11 @@ export class Decisions {
     (this.#matches ??= []).push({ events, key });
   }
 
+  /** Goes on counting from there. */
+  restore(counters: MatcherStats): void {
+    Object.assign(this.counters, counters);
+  }
+
   /** The matches decided since the last call, in the order in which they were. */
   take(): readonly Match[] {
     if (this.#matches === null) return NO_MATCHES;

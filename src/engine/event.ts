@@ -1,4 +1,4 @@
-import type { Candidate, Match, Matcher, MatcherStats } from './matcher.js';
+import type { Candidate, Match, Matcher, MatcherState, MatcherStats } from './matcher.js';
 import { Decisions, NO_MATCHES } from './decisions.js';
 
 /** Matches an event query: every candidate is a match, with or without a timestamp. */
@@ -21,6 +21,14 @@ export class EventMatcher implements Matcher {
 
   end(): readonly Match[] {
     return NO_MATCHES;
+  }
+
+  save(): MatcherState {
+    return { kind: 'event', counters: this.stats };
+  }
+
+  restore(state: MatcherState): void {
+    if (state.kind === 'event') this.#decisions.restore(state.counters);
   }
 
   get stats(): MatcherStats {

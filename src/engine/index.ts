@@ -6,6 +6,7 @@ export type {
   Match,
   Matcher,
   MatcherOptions,
+  MatcherState,
   MatcherStats,
   MatcherStep,
 } from './matcher.js';

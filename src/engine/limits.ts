@@ -27,6 +27,11 @@ export class AgeQueue<T extends Aged<T>> {
     return this.#oldest;
   }
 
+  /** From the oldest to the newest; nothing may leave or join meanwhile. */
+  *[Symbol.iterator](): Generator<T> {
+    for (let item = this.#oldest; item !== null; item = item.newer) yield item;
+  }
+
   /** The oldest when more is held than the limit allows; null otherwise. */
   get excess(): T | null {
     return this.#size > this.#limit ? this.#oldest : null;

@@ -33,7 +33,55 @@ export interface Matcher {
   foresee(candidates: readonly Candidate[]): readonly Match[];
   /** Says that the input is over. Trailing missing events whose time is not over stay pending unless asked otherwise. */
   end(): readonly Match[];
+  /** All that it holds, as plain data. */
+  save(): MatcherState;
+  /** Takes up what another matcher of the same plan has saved; before the first candidate. */
+  restore(state: MatcherState): void;
   readonly stats: MatcherStats;
+}
+
+/** What a matcher holds. Opaque to all but matchers of the same plan; survives a structured clone. */
+export type MatcherState =
+  | { readonly kind: 'event'; readonly counters: MatcherStats }
+  | {
+      readonly kind: 'sequence';
+      readonly counters: MatcherStats;
+      readonly now: Timestamp;
+      /** From the oldest to the newest. */
+      readonly held: readonly SavedSequence[];
+      readonly leading: readonly {
+        readonly key: string;
+        readonly event: Ordinal;
+        readonly time: Timestamp;
+      }[];
+    }
+  | {
+      readonly kind: 'sample';
+      readonly counters: MatcherStats;
+      /** From the oldest to the newest; those that have given all their samples hold no events. */
+      readonly keys: readonly {
+        readonly key: JoinKey;
+        readonly events: readonly (readonly Ordinal[])[];
+        readonly samples: number;
+      }[];
+    }
+  | {
+      readonly kind: 'piped';
+      readonly inner: MatcherState;
+      readonly matches: readonly Match[];
+      readonly given: number;
+    };
+
+/** A sequence that is held. */
+export interface SavedSequence {
+  readonly key: JoinKey;
+  readonly start: Timestamp;
+  readonly clearFrom: Timestamp | null;
+  readonly leadingHit: Ordinal | null;
+  readonly events: readonly (Ordinal | null)[];
+  readonly spoiledBy: Ordinal | null;
+  /** Number of the state that it is in; null: it waits. */
+  readonly state: number | null;
 }
 
 /** Counters that explain why something matched or did not. */

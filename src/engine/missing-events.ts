@@ -52,6 +52,11 @@ export class LeadingHits {
     return excess !== null;
   }
 
+  /** All that are remembered, in the order in which they came. */
+  get all(): Iterable<Pick<LeadingHit, 'key' | 'event' | 'time'>> {
+    return this.#ages;
+  }
+
   /** Forgets what is more than `spanMs` before `now`. */
   trim(spanMs: number, now: Timestamp): void {
     for (let hit = this.#ages.oldest; hit !== null; hit = this.#ages.oldest) {

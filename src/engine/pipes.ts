@@ -1,6 +1,6 @@
 import type { Timestamp } from '../event/index.js';
 import type { Pipe } from '../eql/index.js';
-import type { Candidate, Match, Matcher, MatcherStats } from './matcher.js';
+import type { Candidate, Match, Matcher, MatcherState, MatcherStats } from './matcher.js';
 import { NO_MATCHES } from './decisions.js';
 
 /**
@@ -48,6 +48,18 @@ export class PipedMatcher implements Matcher {
     this.#kept = NO_MATCHES;
     this.#given += matches.length;
     return matches;
+  }
+
+  save(): MatcherState {
+    const matches = [...this.#kept, ...this.#fresh];
+    return { kind: 'piped', inner: this.#inner.save(), matches, given: this.#given };
+  }
+
+  restore(state: MatcherState): void {
+    if (state.kind !== 'piped') return;
+    this.#inner.restore(state.inner);
+    this.#fresh = [...state.matches];
+    this.#given = state.given;
   }
 
   /** `matches` counts what passed the pipes: none before the end. */

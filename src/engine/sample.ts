@@ -7,14 +7,15 @@ import type {
   Match,
   Matcher,
   MatcherOptions,
+  MatcherState,
   MatcherStats,
 } from './matcher.js';
 
-/** What is held of a join key that has not given all its samples yet. */
+/** What is held of a join key. */
 interface SampleKey extends Aged<SampleKey> {
   readonly key: JoinKey;
-  /** By subquery: the first events that satisfied it, in order of arrival. */
-  readonly events: readonly Ordinal[][];
+  /** By subquery: the first events that satisfied it, in order of arrival. None of a key that has given all its samples. */
+  readonly events: Ordinal[][];
   samples: number;
 }
 
@@ -28,16 +29,17 @@ interface SampleKey extends Aged<SampleKey> {
  * of its events are none of the other n - 1. That gives a set within what is kept, and, whichever full list we vary,
  * N of them. Where no list is full nothing was left out.
  *
- * A key that has given its N samples leaves only a marker. Source: spec §10.
+ * A key that has given its N samples leaves only that. Source: spec §10.
  */
 export class SampleMatcher implements Matcher {
   readonly #size: number;
   readonly #mostSamples: number;
   readonly #mostEvents: number;
   readonly #decisions = new Decisions();
-  /** By join key; null: it has given all its samples. */
-  readonly #keys = new Map<string, SampleKey | null>();
+  readonly #keys = new Map<string, SampleKey>();
   readonly #held: AgeQueue<SampleKey>;
+  /** Keys that have given all their samples. */
+  readonly #given: AgeQueue<SampleKey>;
   readonly #observe: MatcherOptions['observe'];
 
   /** `size`: the number of subqueries. */
@@ -46,13 +48,14 @@ export class SampleMatcher implements Matcher {
     this.#mostSamples = maxSamplesPerKey;
     this.#mostEvents = size + maxSamplesPerKey - 1;
     this.#held = new AgeQueue(maxInFlight ?? Number.POSITIVE_INFINITY);
+    this.#given = new AgeQueue(maxInFlight ?? Number.POSITIVE_INFINITY);
     this.#observe = observe;
   }
 
   accept({ ordinal, key, subqueries }: Candidate): readonly Match[] {
     this.#decisions.counters.candidates += 1;
     const known = this.#keys.get(key.text);
-    if (known === null) return NO_MATCHES;
+    if (known?.samples === this.#mostSamples) return NO_MATCHES;
     const held = known ?? this.#start(key);
     let kept = false;
     for (const subquery of subqueries) {
@@ -68,8 +71,10 @@ export class SampleMatcher implements Matcher {
       this.#observe?.({ kind: 'ended', end: 'completed', key, events: sample, by: ordinal });
       held.samples += 1;
       if (held.samples === this.#mostSamples) {
-        this.#keys.set(key.text, null);
         this.#held.remove(held);
+        held.events.length = 0;
+        this.#given.add(held);
+        this.#forgetOldest(this.#given);
         break;
       }
     }
@@ -83,7 +88,7 @@ export class SampleMatcher implements Matcher {
   foresee(candidates: readonly Candidate[]): readonly Match[] {
     const { text } = candidates[0]?.key ?? {};
     const known = text === undefined ? undefined : this.#keys.get(text);
-    if (known === null) return NO_MATCHES;
+    if (known?.samples === this.#mostSamples) return NO_MATCHES;
     const ahead = new SampleMatcher(this.#size, { maxSamplesPerKey: this.#mostSamples });
     if (known !== undefined) {
       const copy = { ...known, events: known.events.map((events) => [...events]) };
@@ -102,6 +107,26 @@ export class SampleMatcher implements Matcher {
     return NO_MATCHES;
   }
 
+  save(): MatcherState {
+    const keys = [...this.#given, ...this.#held].map(({ key, events, samples }) => ({
+      key,
+      events: events.map((list) => [...list]),
+      samples,
+    }));
+    return { kind: 'sample', counters: this.stats, keys };
+  }
+
+  restore(state: MatcherState): void {
+    if (state.kind !== 'sample') return;
+    this.#decisions.restore(state.counters);
+    for (const { key, events, samples } of state.keys) {
+      const lists = events.map((list) => [...list]);
+      const saved: SampleKey = { key, events: lists, samples, older: null, newer: null };
+      this.#keys.set(key.text, saved);
+      (samples === this.#mostSamples ? this.#given : this.#held).add(saved);
+    }
+  }
+
   get stats(): MatcherStats {
     return { ...this.#decisions.counters, inFlight: this.#held.size };
   }
@@ -111,14 +136,19 @@ export class SampleMatcher implements Matcher {
     const held: SampleKey = { key, events, samples: 0, older: null, newer: null };
     this.#keys.set(key.text, held);
     this.#held.add(held);
-    const { excess } = this.#held;
-    if (excess !== null) {
-      this.#held.remove(excess);
-      this.#keys.delete(excess.key.text);
-      this.#decisions.counters.dropped += 1;
-      if (excess.samples === 0) this.#ended('dropped', excess);
-    }
+    const dropped = this.#forgetOldest(this.#held);
+    if (dropped?.samples === 0) this.#ended('dropped', dropped);
     return held;
+  }
+
+  /** Keeps the limit; gives what was given up for it. */
+  #forgetOldest(keys: AgeQueue<SampleKey>): SampleKey | null {
+    const { excess } = keys;
+    if (excess === null) return null;
+    keys.remove(excess);
+    this.#keys.delete(excess.key.text);
+    this.#decisions.counters.dropped += 1;
+    return excess;
   }
 
   #ended(end: AttemptEnd, { key, events }: SampleKey): void {

@@ -8,6 +8,7 @@ import type {
   Match,
   Matcher,
   MatcherOptions,
+  MatcherState,
   MatcherStats,
 } from './matcher.js';
 import { LeadingHits, within } from './missing-events.js';
@@ -177,6 +178,38 @@ export class SequenceMatcher implements Matcher {
       }
     }
     return this.#decisions.take();
+  }
+
+  save(): MatcherState {
+    const held = Array.from(this.#held, (sequence) => ({
+      key: sequence.key,
+      start: sequence.start,
+      clearFrom: sequence.clearFrom,
+      leadingHit: sequence.leadingHit,
+      events: [...sequence.events],
+      spoiledBy: sequence.spoiledBy,
+      state: sequence.state === null ? null : this.#states.indexOf(sequence.state),
+    }));
+    const leading = Array.from(this.#leadingHits.all, ({ key, event, time }) => ({
+      key,
+      event,
+      time,
+    }));
+    return { kind: 'sequence', counters: this.stats, now: this.#now, held, leading };
+  }
+
+  restore(state: MatcherState): void {
+    if (state.kind !== 'sequence') return;
+    this.#decisions.restore(state.counters);
+    this.#now = state.now;
+    for (const { key, event, time } of state.leading) this.#leadingHits.note(key, event, time);
+    for (const { state: number, events, ...sequence } of state.held) {
+      const own = number === null ? null : (this.#states[number] ?? null);
+      const held = { ...sequence, events: [...events], state: own, older: null, newer: null };
+      this.#held.add(held);
+      if (own === null) this.#wait(held);
+      else own.set(held.key.text, held);
+    }
   }
 
   get stats(): MatcherStats {

@@ -4,6 +4,8 @@ import {
   ProcessTable,
   RecordedEvent,
   RecordGrouper,
+  type GrouperState,
+  type ProcessTableState,
   type AuditHost,
   type AuditRecord,
   type RecordGroup,
@@ -30,6 +32,23 @@ const UNKNOWN_HOST = 'unknown';
 export class AuditMemory {
   readonly grouper = new RecordGrouper();
   readonly processes = new ProcessTable();
+
+  /** All of it, as plain data. */
+  save(): AuditMemoryState {
+    return { open: this.grouper.save(), processes: this.processes.save() };
+  }
+
+  /** Takes up what another one has saved. */
+  restore({ open, processes }: AuditMemoryState): void {
+    this.grouper.restore(open);
+    this.processes.restore(processes);
+  }
+}
+
+/** What is remembered; survives a structured clone. */
+export interface AuditMemoryState {
+  readonly open: GrouperState;
+  readonly processes: ProcessTableState;
 }
 
 export class AuditAssembler {

@@ -30,6 +30,11 @@ export class AuditReader {
     this.#maxBytes = maxBytes;
   }
 
+  /** The start of the line at hand; null where that line is too long to be read. */
+  get place(): { readonly line: number; readonly offset: number } | null {
+    return this.#skipped > 0 ? null : { line: this.#line, offset: this.#lineStart };
+  }
+
   /** Makes ready for the line that starts at `offset`. */
   start(line: number, offset: number): void {
     this.#line = line;

@@ -22,7 +22,7 @@ import { isFiller, RecordReader } from './record-reader.js';
 import { StructureScanner } from './structure-scanner.js';
 import { emptyPart } from './text-part.js';
 
-import type { InputFormat, ReaderOptions } from './reader-options.js';
+import type { Bookmark, InputFormat, ReaderOptions } from './reader-options.js';
 
 export type { DocumentHandler } from './document-sink.js';
 
@@ -80,6 +80,11 @@ export class DocumentReader {
     if (options.start === undefined) return;
     this.#line = options.start.line;
     this.#size = this.#lineStart = options.start.offset;
+    if (!('isAudit' in options.start)) return;
+    this.#sink.resume(options.start);
+    if (!options.start.isAudit) return;
+    this.#mode = 'audit';
+    this.#audit.start(this.#line, this.#size);
   }
 
   /** What the input looks like so far; null before the first JSON text. */
@@ -123,6 +128,20 @@ export class DocumentReader {
       this.#size === this.#lineStart &&
       isClean
     );
+  }
+
+  /** Where another reader may go on instead; null where that is in the middle of something. */
+  get bookmark(): Bookmark | null {
+    const isAudit = this.#mode === 'audit';
+    const atLine = this.#mode === 'lines' && !this.#sink.awaitsDocument;
+    const place = isAudit
+      ? this.#audit.place
+      : atLine
+        ? { line: this.#line, offset: this.#lineStart }
+        : null;
+    if (place === null) return null;
+    const { sawJson, wrapping, recordWrapping } = this.#sink;
+    return { ...place, isAudit, sawJson, wrapping, recordWrapping };
   }
 
   /** Goes past whole lines that somebody else has read, all of them JSON; only {@link isBetweenLines}. */

@@ -15,7 +15,7 @@ import { DocumentPlace, type BulkAction } from './place.js';
 import { InputProblem, sizeText, type ProblemText } from './problem.js';
 import { emptyPart, errorOf, excerptAround, type TextPart } from './text-part.js';
 import { AuditAssembler, AuditMemory } from './audit-assembler.js';
-import type { ReaderOptions } from './reader-options.js';
+import type { Bookmark, ReaderOptions } from './reader-options.js';
 import { unwrap, type ContentVisitor } from './unwrap.js';
 import {
   recordWrappingOf,
@@ -70,6 +70,13 @@ export class DocumentSink {
       else handler.recorded(event, this.#place);
     });
     this.#visitor = this.#makeVisitor();
+  }
+
+  /** Knows what another sink knew of the input. */
+  resume({ sawJson, wrapping, recordWrapping }: Bookmark): void {
+    this.#sawJson = sawJson;
+    this.#wrapping = wrapping;
+    this.#recordWrapping = recordWrapping;
   }
 
   /** Whether any text so far was JSON: what follows is no foreign kind of file. */

@@ -1,5 +1,7 @@
 import type { AuditMemory, AuditOptions } from './audit-assembler.js';
+import type { Wrapping } from './document-sink.js';
 import type { LineScreen } from './line-screen.js';
+import type { RecordWrapping } from './wrapped-record.js';
 
 export interface ReaderOptions {
   /** The input in diagnostics: a file path or `<stdin>`. */
@@ -11,8 +13,18 @@ export interface ReaderOptions {
   readonly audit?: AuditOptions;
   /** What an earlier file of the same log has left; default: this is the first. */
   readonly memory?: AuditMemory;
-  /** Where the first block stands in the input, at the start of a line (default: at its start). */
-  readonly start?: { readonly line: number; readonly offset: number };
+  /** Where the first block stands in the input, at the start of a line (default: at its start), or where another reader was there. */
+  readonly start?: { readonly line: number; readonly offset: number } | Bookmark;
+}
+
+/** Where a reader may go on in place of another: the start of a line, and what that one knew of the input. */
+export interface Bookmark {
+  readonly line: number;
+  readonly offset: number;
+  readonly isAudit: boolean;
+  readonly sawJson: boolean;
+  readonly wrapping: Wrapping;
+  readonly recordWrapping: RecordWrapping | null | undefined;
 }
 
 /** How the documents of an input are put: as lines, as JSON of any layout, as tools of Elasticsearch put them, or as audit records. */

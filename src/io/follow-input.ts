@@ -1,5 +1,5 @@
 // The file that has a certain name, whichever it is at the time, as an input without an end: like `tail -F`.
-import { closeSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { invariant, RshellError, type Diagnostic } from '../source/index.js';
@@ -7,8 +7,9 @@ import { Changes } from './changes.js';
 import type { IoCode } from './codes.js';
 import { compressionOf, foreignCompression, MAGIC_BYTES } from './compression.js';
 import type { InputFile } from './find-inputs.js';
-import type { Input, Origin } from './input.js';
+import type { FilePosition, Input, Origin } from './input.js';
 import {
+  findPosition,
   hasBytes,
   headOf,
   isSameFile,
@@ -30,8 +31,12 @@ const MOST_HEADS = 64;
 const ABSENT_MS = 1000;
 /** After this time nobody will make it again. */
 const GONE_MS = 60_000;
+/** The clock of files may be behind by as much. */
+const CLOCK_MS = 20;
 const NEWLINE = 0x0a;
 const NOTHING = Buffer.alloc(0);
+/** A position in a file that is not there yet. */
+const NOWHERE = { device: '', inode: '', offset: 0, head: NOTHING, last: NOTHING };
 const NONE: ReadonlySet<string> = new Set();
 const START: Origin = { line: 1, offset: 0 };
 
@@ -40,6 +45,8 @@ export interface FollowOptions {
   readonly fromEnd?: boolean;
   /** End when there is no file of this name any more, and has not been for a while; otherwise the next one is waited for. */
   readonly endsWithoutFile?: boolean;
+  /** Where to go on, wherever that is now: in the file, or in one that it was rotated or copied to. */
+  readonly from?: FilePosition & Origin;
   /** Hears what becomes of the file: that it is not there, was rotated, was cut. */
   readonly tell?: (diagnostic: Diagnostic) => void;
 }
@@ -69,10 +76,34 @@ export class FollowInput implements Input {
   readonly #tell: (diagnostic: Diagnostic) => void;
   readonly #changes: Changes;
   readonly #endsWithoutFile: boolean;
+  #isResumed = false;
+  readonly #startedNs = BigInt(Date.now() - CLOCK_MS) * 1_000_000n;
   #fromEnd: boolean;
   #current: OpenFile | null = null;
   /** Files that took the place of the current one, in order. */
   #next: readonly OpenFile[] = [];
+  /** Whether it goes on where it was told to. */
+  get isResumed(): boolean {
+    return this.#isResumed;
+  }
+
+  positionAt(offset: number): FilePosition | null {
+    const file = this.#current;
+    if (file === null) return { ...NOWHERE, heads: this.#heads, writtenNs: this.#startedNs };
+    const length = Math.min(OVERLAP_BYTES, offset);
+    const last = Buffer.alloc(length);
+    if (readSync(file.fd, last, 0, length, offset - length) < length) return null;
+    return {
+      device: String(file.stats.dev),
+      inode: String(file.stats.ino),
+      offset,
+      head: headOf(file),
+      last,
+      heads: this.#heads,
+      writtenNs: fstatSync(file.fd, { bigint: true }).mtimeNs,
+    };
+  }
+
   /** How the files began that have been read. */
   #heads: readonly Buffer[] = [];
   #offset = 0;
@@ -98,7 +129,8 @@ export class FollowInput implements Input {
       throw this.#refusal('a directory cannot be followed', 'name the file in it that is written');
     }
     try {
-      this.#open();
+      if (options.from !== undefined) this.#resume(options.from);
+      if (this.#current === null) this.#open();
     } catch (error) {
       this.#release();
       throw error;
@@ -168,6 +200,7 @@ export class FollowInput implements Input {
       if (this.#isMissed) {
         [this.#current = null, ...this.#next] = openSuccessors(this.#path, {
           last: null,
+          sinceNs: 0n,
           others,
           heads: [],
         });
@@ -187,6 +220,39 @@ export class FollowInput implements Input {
     if (this.#isMissed) this.#say('RS326', 'info', 'is there now, and is read from its start');
     this.#start(this.#current);
     return true;
+  }
+
+  /** Goes on at `from`; where that is gone, what was written since then is read. */
+  #resume(from: FilePosition & Origin): void {
+    this.#fromEnd = false;
+    this.#heads = from.heads.map((head) => Buffer.from(head));
+    try {
+      this.#current = from.inode === '' ? null : findPosition(this.#path, from);
+      if (this.#current !== null) {
+        this.origin = { line: from.line, offset: from.offset };
+        this.#offset = from.offset;
+        this.#last = Buffer.from(from.last);
+        this.#isResumed = true;
+        return;
+      }
+      if (from.head.length > 0) this.#heads = [...this.#heads, Buffer.from(from.head)];
+      [this.#current = null, ...this.#next] = openSuccessors(this.#path, {
+        last: null,
+        sinceNs: from.writtenNs,
+        others: NONE,
+        heads: this.#heads,
+      });
+    } catch {
+      // It is met again, and told, when the file is opened.
+    }
+    if (from.inode !== '')
+      this.#say(
+        'RS331',
+        'warning',
+        `byte ${from.offset}, where the last run left off, is in no file that is there: goes on with what was written since`,
+        ['what was rotated away, or packed, before it was read is lost'],
+      );
+    if (this.#current !== null) this.#start(this.#current);
   }
 
   #start(file: OpenFile): void {
@@ -238,18 +304,22 @@ export class FollowInput implements Input {
     this.#next = [];
     try {
       const now = statSync(this.#path, { bigint: true, throwIfNoEntry: false });
-      if (now === undefined) {
-        this.#absentSince ??= performance.now();
-        if (performance.now() - this.#absentSince > ABSENT_MS) this.#miss('no such file any more');
-        return false;
-      }
-      this.#absentSince = null;
-      if (isSameFile(now, file.stats)) return false;
+      if (now === undefined) this.#absentSince ??= performance.now();
+      else this.#absentSince = null;
+      if (now !== undefined && isSameFile(now, file.stats)) return false;
       const heads = [...this.#heads, headOf(file)];
-      this.#next = openSuccessors(this.#path, { last: file, others: NONE, heads });
+      this.#next = openSuccessors(this.#path, {
+        last: file,
+        sinceNs: fstatSync(file.fd, { bigint: true }).mtimeNs,
+        others: NONE,
+        heads,
+      });
     } catch (error) {
       this.#miss(reasonOf(error));
     }
+    const { length } = this.#next;
+    const absentMs = this.#absentSince === null ? 0 : performance.now() - this.#absentSince;
+    if (length === 0 && absentMs > ABSENT_MS) this.#miss('no such file any more');
     return this.#next.some(hasBytes);
   }
 

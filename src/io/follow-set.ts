@@ -8,13 +8,15 @@ import { compressionOf, foreignCompression, MAGIC_BYTES } from './compression.js
 import { STDIN_PATH } from './expand.js';
 import { findInputs, type FindOptions } from './find-inputs.js';
 import { followInput, type FollowInput, type FollowOptions } from './follow-input.js';
-import type { Input } from './input.js';
+import type { FilePosition, Input, Origin } from './input.js';
 import { openInput } from './open-input.js';
 import { headOf, isCopy, isRotatedName, isSameFile, openIfThere } from './rotated.js';
 
 export interface FollowSetOptions extends FindOptions, FollowOptions {
   /** Hears what becomes of files and directories. */
   readonly tell: (diagnostic: Diagnostic) => void;
+  /** Where to go on in files that an earlier run has read, by name. */
+  readonly positions?: ReadonlyMap<string, FilePosition & Origin>;
 }
 
 /** A file that is followed, or is known to be none to follow. */
@@ -56,7 +58,11 @@ export class FollowSet {
 
   #follow(name: string, options: FollowOptions): readonly Input[] {
     if (this.#followed.some((input) => path.resolve(input.name) === path.resolve(name))) return [];
-    const input = followInput({ name, path: name }, options);
+    const from = this.#options.positions?.get(name);
+    const input = followInput(
+      { name, path: name },
+      from === undefined ? options : { ...options, from },
+    );
     this.#followed.push(input);
     return [input];
   }

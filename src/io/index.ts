@@ -3,7 +3,7 @@ export { fileIdentity } from './file-identity.js';
 export { findInputs, type FindOptions, type FoundInputs, type InputFile } from './find-inputs.js';
 export { followInput, type FollowOptions } from './follow-input.js';
 export { FollowSet, type FollowSetOptions } from './follow-set.js';
-export type { Input, Origin } from './input.js';
+export type { FilePosition, Input, Origin } from './input.js';
 export { openInput } from './open-input.js';
 export type { Compression } from './compression.js';
 export {
@@ -15,8 +15,9 @@ export {
 } from './text-files.js';
 export { besidePath } from './beside-path.js';
 export { bytesInput } from './bytes-input.js';
-export { createFile, openOutput, type Output } from './output.js';
+export { createFile, openOutput, standardOutput, type Output } from './output.js';
 export { replaceTextFile } from './replace-file.js';
+export { readLines, readStateFile, writeStateFile } from './state-file.js';
 export { TempFile } from './temp-file.js';
 export { sha256 } from './hash.js';
 export { bundledDirectory, readBundledFile } from './bundled.js';

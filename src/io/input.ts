@@ -7,6 +7,21 @@ export interface Origin {
   readonly offset: number;
 }
 
+/** A place in a file that may be rotated, cut, or made anew before it is looked for again. */
+export interface FilePosition {
+  /** Empty where there was no file yet; it has been waited for since {@link writtenNs}. */
+  readonly device: string;
+  readonly inode: string;
+  readonly offset: number;
+  /** The first bytes of the file, and the last ones in front of the offset. */
+  readonly head: Uint8Array;
+  readonly last: Uint8Array;
+  /** The first bytes of files that were read before it. */
+  readonly heads: readonly Uint8Array[];
+  /** When it was written last, in nanoseconds since 1970. */
+  readonly writtenNs: bigint;
+}
+
 /** An input that can be read once from its start to its end, and, where it is seekable, anywhere again. */
 export interface Input {
   /** As a person knows it. */
@@ -23,6 +38,10 @@ export interface Input {
   readonly file: { readonly fd: number; readonly shift: number } | null;
   /** Of an input that is several files, one after the other: where the next block starts in its file. Another object for each file. */
   readonly origin?: Origin;
+  /** Whether it begins where another run has left off. */
+  readonly isResumed?: boolean;
+  /** What it takes to go on at an offset of the file at hand later; null where that cannot be told now. Not for every input. */
+  positionAt?(offset: number): FilePosition | null;
   /** Bytes read so far, as stored: for progress. Whoever reads {@link file} by other means counts as well. */
   bytesRead: number;
   /**

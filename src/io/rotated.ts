@@ -3,6 +3,7 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync, type BigIntStats } from 'node:fs';
 import path from 'node:path';
 import { compressionOf, MAGIC_BYTES } from './compression.js';
+import type { FilePosition } from './input.js';
 import { codeOf } from './system-error.js';
 
 /** Bytes at the start of a log by which a copy of it is known: its first events, with their times. */
@@ -50,6 +51,8 @@ export function isRotatedName(name: string, base?: string): boolean {
 export interface Before {
   /** The last of them, open; null where there is none. */
   readonly last: OpenFile | null;
+  /** Those that were not written to since then, in nanoseconds since 1970, are none of the files. */
+  readonly sinceNs: bigint;
   /** Rotated files that were there when there was no last one, as {@link rotatedFiles} gives them. */
   readonly others: ReadonlySet<string>;
   /** How those began that have been read. */
@@ -57,19 +60,17 @@ export interface Before {
 }
 
 /**
- * The files behind those before, open, in the order in which they were written; the last is the one that is called `file` now. None
- * while that is the last one before, or not there. A rotated file is one of them when it was written after that, is not packed, and is
+ * The files behind those before, open, in the order in which they were written; the last is the one that is called `file` now, if
+ * there is one. A rotated file is one of them when it was written after that, is not packed, and is
  * no copy of a file that has been read. Throws where `file` cannot be opened.
  */
 export function openSuccessors(file: string, before: Before): readonly OpenFile[] {
   const current = openIfThere(file);
-  if (current === null) return [];
-  const { last, others, heads } = before;
-  const since = last === null ? 0n : fstatSync(last.fd, { bigint: true }).mtimeNs;
+  const { last, sinceNs, others, heads } = before;
   const between: OpenFile[] = [];
   const isNew = (found: OpenFile): boolean =>
     found.stats.isFile() &&
-    found.stats.mtimeNs >= since &&
+    found.stats.mtimeNs >= sinceNs &&
     !others.has(identityOf(found)) &&
     ![last, current, ...between].some(
       (other) => other !== null && isSameFile(other.stats, found.stats),
@@ -84,7 +85,36 @@ export function openSuccessors(file: string, before: Before): readonly OpenFile[
   }
   between.reverse();
   between.sort((a, b) => Number(a.stats.mtimeNs - b.stats.mtimeNs));
-  return [...between, current];
+  return current === null ? between : [...between, current];
+}
+
+/**
+ * The file that `position` is in now, open: that of the name, or one that it was rotated or copied to; the same one if it is still
+ * there. Null where there is none.
+ */
+export function findPosition(file: string, position: FilePosition): OpenFile | null {
+  let found: OpenFile | null = null;
+  for (const name of [file, ...rotatedNames(file)]) {
+    const other = openRotated(name);
+    if (other === null) continue;
+    const isSame =
+      String(other.stats.dev) === position.device && String(other.stats.ino) === position.inode;
+    if ((found !== null && !isSame) || !holds(other, position)) {
+      closeSync(other.fd);
+      continue;
+    }
+    if (found !== null) closeSync(found.fd);
+    found = other;
+  }
+  return found;
+}
+
+/** Whether a file holds what stood in front of a position. */
+function holds(file: OpenFile, { head, last, offset }: FilePosition): boolean {
+  const ownHead = headOf(file).subarray(0, head.length);
+  const before = Buffer.alloc(last.length);
+  const length = readSync(file.fd, before, 0, last.length, offset - last.length);
+  return ownHead.equals(head) && length === last.length && before.equals(last);
 }
 
 /** The rotated files beside `file`, each by what makes it known again. */

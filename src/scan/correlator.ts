@@ -5,6 +5,7 @@ import {
   type Match,
   type Matcher,
   type MatcherOptions,
+  type MatcherState,
   type MatcherStats,
 } from '../engine/index.js';
 import type { Plan } from '../eql/index.js';
@@ -47,6 +48,16 @@ export class Correlator {
     for (const [query, matcher] of this.#matchers.entries()) {
       for (const match of matcher.end()) yield { query, match };
     }
+  }
+
+  /** By query. */
+  save(): readonly MatcherState[] {
+    return this.#matchers.map((matcher) => matcher.save());
+  }
+
+  /** Takes up the state of one query; before its first candidate. */
+  restore(query: number, state: MatcherState): void {
+    this.#matchers[query]?.restore(state);
   }
 
   /** By query. */

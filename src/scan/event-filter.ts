@@ -16,11 +16,12 @@ export class EventFilter {
   readonly #isCounted: boolean[];
   readonly #hidden: number[];
 
-  constructor(exclusions: readonly Exclusion[]) {
+  /** `hidden`: what exclusions of the same order have kept away before. */
+  constructor(exclusions: readonly Exclusion[], hidden: readonly number[] = []) {
     this.#exclusions = exclusions;
     this.#hides = exclusions.map(() => null);
     this.#isCounted = exclusions.map(() => false);
-    this.#hidden = exclusions.map(() => 0);
+    this.#hidden = exclusions.map((_, number) => hidden[number] ?? 0);
   }
 
   /** By exclusion: events that a query would have taken, and that it kept away. An event counts for the first one that does. */

@@ -29,9 +29,9 @@ export interface FoundMatch {
 
 /** Gets the whole of an event back from its reference. */
 export class EventSource {
-  readonly #inputs: readonly Input[];
+  readonly #inputs: readonly Pick<Input, 'name' | 'readAt'>[];
 
-  constructor(inputs: readonly Input[]) {
+  constructor(inputs: readonly Pick<Input, 'name' | 'readAt'>[]) {
     this.#inputs = inputs;
   }
 

@@ -5,8 +5,11 @@ import { compareOrdinals, compareTimestamps, type Timestamp } from '../event/ind
 import type { Correlator, DecidedMatch } from './correlator.js';
 import type { ReorderBuffer } from './reorder.js';
 
-/** A match that was given and is not settled yet. */
-interface Foreseen {
+/** A match that was given and is not settled yet; survives a structured clone. */
+export interface Foreseen {
+  readonly query: number;
+  /** Names its events. */
+  readonly places: string;
   /** Time of its last event. */
   readonly time: Timestamp;
 }
@@ -29,6 +32,15 @@ export class Foresight {
   /** Matches given of which a late event made something else. */
   get revised(): number {
     return this.#revised;
+  }
+
+  save(): readonly Foreseen[] {
+    return [...this.#given.values()];
+  }
+
+  /** Takes up what was given before; when the buffer has what it had then. */
+  restore(given: readonly Foreseen[]): void {
+    for (const match of given) this.#given.set(`${match.query} ${match.places}`, match);
   }
 
   /** Whether some candidate has not been looked at. */
@@ -89,7 +101,11 @@ export class Foresight {
       const own = event?.time ?? null;
       if (own !== null && (time === null || compareTimestamps(own, time) > 0)) time = own;
     }
-    this.#given.set(name, { time: time ?? { ms: Number.NEGATIVE_INFINITY, ns: 0 } });
+    this.#given.set(name, {
+      query,
+      places: placesOf(match),
+      time: time ?? { ms: Number.NEGATIVE_INFINITY, ns: 0 },
+    });
     return true;
   }
 }
@@ -98,12 +114,16 @@ function groupOf(query: number, { key }: Candidate): string {
   return `${query} ${key.text}`;
 }
 
-/** Names a match by its events. */
-function nameOf(query: number, { events }: Match): string {
+function nameOf(query: number, match: Match): string {
+  return `${query} ${placesOf(match)}`;
+}
+
+/** Names the events of a match. */
+function placesOf({ events }: Match): string {
   const places = events.map((event) => {
     if (event === null) return '-';
     const { input, offset, index } = event.position;
     return `${input}:${offset}:${index}`;
   });
-  return `${query} ${places.join(' ')}`;
+  return places.join(' ');
 }

@@ -1,7 +1,8 @@
-import { AuditMemory, DocumentReader, type LineScreen } from '../input/index.js';
+import { AuditMemory, DocumentReader, type Bookmark, type LineScreen } from '../input/index.js';
 import type { Input } from '../io/index.js';
 import type { Desk } from './half.js';
 import type { InputLog } from './input-log.js';
+import type { SavedInput } from './saved-scan.js';
 import type { ScanSettings } from './settings.js';
 
 /** Reads one live input, which may be several files one after the other: a log and what it is rotated to. */
@@ -17,13 +18,14 @@ export class LiveReader {
   #isOver = false;
   #file = 0;
 
-  /** `onFile` hears of each file that is begun, the first one included, and gives it a number. */
+  /** `onFile` hears of each file that is begun, the first one included, and gives it a number. `saved`: where another reader was. */
   constructor(
     input: Input,
     log: InputLog,
     desk: Desk,
     settings: Pick<ScanSettings, 'maxLineBytes' | 'audit'>,
     onFile: () => number,
+    saved: SavedInput | null,
   ) {
     this.input = input;
     this.log = log;
@@ -31,7 +33,8 @@ export class LiveReader {
     this.#onFile = onFile;
     this.#desk = desk;
     this.#origin = input.origin;
-    this.#reader = this.#open();
+    if (saved !== null) this.#memory.restore(saved.memory);
+    this.#reader = this.#open(input.isResumed === true ? saved?.bookmark : undefined);
   }
 
   /** Whether the input turned out to be something else than events: the rest of it is not looked at. */
@@ -75,15 +78,15 @@ export class LiveReader {
     this.#reader.pause();
   }
 
-  /** Says that the input is over; `isCut`: before its end, so that nothing can be said of a line that is not complete. */
-  end(isCut: boolean): void {
+  /** Says that the input is over: `cut`: before its end, so that nothing can be said of a line that is not complete. */
+  end(how: 'at its end' | 'cut' | 'to go on later'): void {
     this.#isOver = true;
-    if (isCut) this.#reader.idle();
-    else this.#reader.end();
+    if (how === 'cut') this.#reader.idle();
+    else if (how === 'at its end') this.#reader.end();
     this.log.lookedLike(this.#reader);
   }
 
-  #open(): DocumentReader {
+  #open(bookmark?: Bookmark): DocumentReader {
     this.#file = this.#onFile();
     const { maxLineBytes, audit = {} } = this.#settings;
     const { name, origin } = this.input;
@@ -101,10 +104,20 @@ export class LiveReader {
         maxLineBytes,
         audit,
         memory: this.#memory,
-        ...(origin === undefined ? {} : { start: origin }),
+        ...startOf(bookmark ?? origin),
         ...(this.#desk.screen === null ? {} : { screen: this.#screen() }),
       },
     );
+  }
+
+  /** Where and how another reader may go on in place of this one; null where that is in the middle of something. */
+  save(): SavedInput | null {
+    const { bookmark } = this.#reader;
+    if (bookmark === null || this.input.origin !== this.#origin) return null;
+    const position = this.input.positionAt?.(bookmark.offset) ?? null;
+    if (position === null) return null;
+    const { name } = this.input;
+    return { name, file: this.#file, bookmark, position, memory: this.#memory.save() };
   }
 
   /** The screen of the desk at hand, whichever it is. */
@@ -117,4 +130,10 @@ export class LiveReader {
       },
     };
   }
+}
+
+function startOf(start: Bookmark | Input['origin']): {
+  start?: Bookmark | NonNullable<Input['origin']>;
+} {
+  return start === undefined ? {} : { start };
 }

@@ -2,9 +2,10 @@
 // of its last event, whatever the window.
 import type { FieldSet, Timestamp } from '../event/index.js';
 import type { Input } from '../io/index.js';
-import { RshellError } from '../source/index.js';
+import { invariant, RshellError } from '../source/index.js';
 import { Arrivals } from './arrivals.js';
 import type { DecidedMatch } from './correlator.js';
+import type { EventFilter } from './event-filter.js';
 import { EventSource, type FoundMatch } from './event-source.js';
 import { FlatMemory } from './flat-memory.js';
 import { ScanHalf } from './half.js';
@@ -13,6 +14,8 @@ import { LiveReader } from './live-reader.js';
 import { liveSink } from './live-sink.js';
 import type { ScanQuery } from './query.js';
 import { resultOf, sum, type ScanResult } from './result.js';
+import type { SavedInput, SavedScan } from './saved-scan.js';
+import { addSighted, type Sighted } from './sightings.js';
 import type { ScanSettings } from './settings.js';
 import { StreamCorrelator } from './stream-correlator.js';
 import { Watermark } from './watermark.js';
@@ -29,6 +32,25 @@ export interface Revision {
   readonly queries: readonly ScanQuery[];
   readonly fields: FieldSet;
   readonly handler: ScanHandler;
+  /** By query: what makes it known again, in another revision or another run. */
+  readonly names?: readonly string[];
+  /** In place of that of the settings, which is compiled with other fields. */
+  readonly filter?: EventFilter;
+}
+
+/** Where what a scan holds is kept. */
+export interface Checkpoint {
+  /** What another scan held at last. */
+  readonly saved: SavedScan | null;
+  /** Keeps it; gives how long to wait for the next time, in milliseconds. */
+  readonly save: (saved: SavedScan) => number;
+}
+
+/** How a live scan goes on. */
+export interface LiveOptions {
+  /** Inputs may still be added when all have ended. */
+  readonly isEndless?: boolean;
+  readonly checkpoint?: Checkpoint;
 }
 
 /**
@@ -43,6 +65,12 @@ export const LIVE_MAX_IN_FLIGHT = 100_000;
  */
 const PAUSE_MS = 150;
 
+/** What earlier revisions of a scan counted. */
+interface Former {
+  readonly late: number;
+  readonly sighted: Sighted | null;
+}
+
 /** What a scan does with what it looks for. */
 interface Work extends Revision {
   readonly half: ScanHalf;
@@ -56,12 +84,13 @@ interface Work extends Revision {
 export class LiveScan {
   readonly #settings: ScanSettings;
   readonly #isEndless: boolean;
+  readonly #checkpoint: Checkpoint | null;
   readonly #arrivals = new Arrivals();
   readonly #watermark = new Watermark();
   readonly #memory = new FlatMemory();
   readonly #readers: LiveReader[] = [];
   /** By number of the file, of all inputs: the input. */
-  readonly #files: Input[] = [];
+  readonly #files: Pick<Input, 'name' | 'readAt'>[] = [];
   readonly #events = new EventSource(this.#files);
   #work: Work;
   #decided: DecidedMatch[] = [];
@@ -70,28 +99,56 @@ export class LiveScan {
   #lastPause = 0;
   #lastArrival = 0;
   #isFlushed = true;
+  /** Whether something has changed since the last checkpoint, and when the next one is due. */
+  #isUnsaved = false;
+  #nextSave = 0;
+  #revision: Revision | null = null;
+  /** What earlier revisions counted. */
+  #former: Former = { late: 0, sighted: null };
   #failed = false;
   readonly #setUpMs: number;
 
-  /** `isEndless`: inputs may still be added when all have ended. */
-  constructor(revision: Revision, settings: ScanSettings, isEndless = false) {
+  constructor(
+    revision: Revision,
+    settings: ScanSettings,
+    { isEndless = false, checkpoint }: LiveOptions = {},
+  ) {
     const started = performance.now();
     this.#settings = settings;
     this.#isEndless = isEndless;
+    this.#checkpoint = checkpoint ?? null;
     this.#work = this.#workOn(revision);
+    const saved = checkpoint?.saved ?? null;
+    if (saved !== null) {
+      for (const name of saved.files) this.#files.push({ name, readAt: notAgain });
+      this.#work.correlator.restore(saved.correlator, numbering(saved.queries, revision.names));
+    }
     this.#setUpMs = performance.now() - started;
+  }
+
+  /** Looks for something else from now on. What is in flight of queries of the same name goes on. */
+  revise(revision: Revision): void {
+    this.#revision = revision;
+    this.#arrivals.interrupt();
   }
 
   /** Reads an input, too. */
   add(input: Input): void {
     const number = this.#readers.length;
     const log = new InputLog(input.name);
+    const saved = this.#savedOf(input);
     const desk = this.#work.half.desk(log, this.#sink(number));
+    let resumed = input.isResumed === true ? (saved?.file ?? null) : null;
+    const onFile = (): number => {
+      const file = resumed ?? this.#files.push(input) - 1;
+      resumed = null;
+      return file;
+    };
     this.#watermark.add();
     this.#came.push(true);
-    this.#readers.push(
-      new LiveReader(input, log, desk, this.#settings, () => this.#files.push(input) - 1),
-    );
+    this.#readers.push(new LiveReader(input, log, desk, this.#settings, onFile, saved));
+    this.#isUnsaved = this.#checkpoint !== null;
+    this.#nextSave = 0;
     // Blocks of several inputs are read at once: only one of them can have the window of the kernel.
     const window = number === 0 && !this.#isEndless ? this.#work.half.kernel.window : undefined;
     this.#arrivals.add(number, input.blocks(window));
@@ -104,6 +161,8 @@ export class LiveScan {
       this.#arrivals.interrupt();
     };
     signal?.addEventListener('abort', stop);
+    // Where it all begins, before anything is taken away.
+    this.#save(started);
     try {
       while (signal?.aborted !== true && (this.#isEndless || this.#arrivals.open > 0)) {
         await this.#step();
@@ -111,10 +170,12 @@ export class LiveScan {
     } finally {
       signal?.removeEventListener('abort', stop);
     }
+    // What is saved goes on later: nothing is decided for want of more.
+    if (this.#checkpoint !== null) this.#save(performance.now());
     for (const [number, reader] of this.#readers.entries()) {
-      if (!reader.isOver) this.#end(number, true);
+      if (!reader.isOver) this.#end(number, this.#checkpoint === null ? 'cut' : 'to go on later');
     }
-    this.#hold(this.#work.correlator.end());
+    if (this.#checkpoint === null) this.#hold(this.#work.correlator.end());
     await this.#deliver();
     // What has no end is not broken off.
     const partial = signal?.aborted === true && !this.#isEndless;
@@ -128,10 +189,11 @@ export class LiveScan {
       case 'block':
         this.#lastArrival = now;
         this.#isFlushed = false;
+        this.#isUnsaved = this.#checkpoint !== null;
         this.#read(arrival.input, arrival.block);
         break;
       case 'end':
-        this.#end(arrival.input, false);
+        this.#end(arrival.input, 'at its end');
         break;
       case 'failure':
         this.#fail(arrival.input, arrival.error);
@@ -141,12 +203,62 @@ export class LiveScan {
     }
     if (now - this.#lastPause >= PAUSE_MS) this.#pause(now);
     await this.#deliver();
+    if (this.#isUnsaved && now >= this.#nextSave) this.#save(now);
+    if (this.#revision !== null) this.#turnTo(this.#revision);
+  }
+
+  /** Keeps what is held, when nothing is in the middle of something; otherwise it is tried again soon. */
+  #save(now: number): void {
+    if (this.#checkpoint === null) return;
+    const inputs: SavedInput[] = [];
+    for (const reader of this.#readers) {
+      if (reader.isOver) continue;
+      const saved = reader.save();
+      if (saved === null) return;
+      inputs.push(saved);
+    }
+    const { names = [], correlator } = this.#work;
+    const wait = this.#checkpoint.save({
+      queries: names,
+      correlator: correlator.save(),
+      inputs,
+      files: this.#files.map(({ name }) => name),
+    });
+    this.#nextSave = now + wait;
+    this.#isUnsaved = false;
+  }
+
+  #turnTo(revision: Revision): void {
+    const former = this.#work;
+    const next = this.#workOn(revision);
+    next.correlator.restore(
+      former.correlator.save(),
+      numbering(former.names ?? [], revision.names),
+    );
+    const { kinds, sightings, kernel } = former.half;
+    const sighted = sightings.report(kinds, kernel.hosts);
+    this.#former = {
+      late: this.#former.late + former.correlator.late,
+      sighted: addSighted(this.#former.sighted, sighted),
+    };
+    this.#revision = null;
+    this.#work = next;
+    for (const [number, reader] of this.#readers.entries()) {
+      reader.moveTo(next.half.desk(reader.log, this.#sink(number)));
+    }
+  }
+
+  /** What was saved of an input. */
+  #savedOf({ name }: Input): SavedInput | null {
+    const { inputs = [] } = this.#checkpoint?.saved ?? {};
+    return inputs.find((saved) => saved.name === name) ?? null;
   }
 
   /** How long to wait for the next block; null where nothing waits for time to pass. */
   get #patience(): number | null {
     const waits =
       !this.#isFlushed ||
+      this.#isUnsaved ||
       this.#work.correlator.isPending ||
       this.#readers.some(({ isWaiting }) => isWaiting);
     return waits ? PAUSE_MS : null;
@@ -161,7 +273,7 @@ export class LiveScan {
     this.#see(number, half.kernel.latest);
     reader.log.countEvents(half.report());
     this.#memory.read(block.length, half.parsedBytes);
-    if (reader.stopped) this.#end(number, false);
+    if (reader.stopped) this.#end(number, 'at its end');
   }
 
   /** Notes that a while has passed: decides what has waited for it. */
@@ -179,10 +291,10 @@ export class LiveScan {
     this.#hold(correlator.flush());
   }
 
-  #end(number: number, isCut: boolean): void {
+  #end(number: number, how: Parameters<LiveReader['end']>[0]): void {
     const reader = this.#readers[number];
     if (reader === undefined || reader.isOver) return;
-    reader.end(isCut);
+    reader.end(how);
     reader.log.countEvents(this.#work.half.report());
     reader.input.close();
     this.#watermark.rest(number);
@@ -194,12 +306,13 @@ export class LiveScan {
     const diagnostic = diagnosticOf(error);
     this.#failed = true;
     reader.log.failure(diagnostic);
-    this.#end(number, true);
+    this.#end(number, 'cut');
   }
 
   #workOn(revision: Revision): Work {
-    const { queries, fields } = revision;
-    const half = new ScanHalf(queries, fields, this.#settings);
+    const { queries, fields, filter } = revision;
+    const settings = filter === undefined ? this.#settings : { ...this.#settings, filter };
+    const half = new ScanHalf(queries, fields, settings);
     return {
       ...revision,
       half,
@@ -254,7 +367,7 @@ export class LiveScan {
 
   #result(partial: boolean, readMs: number): ScanResult {
     const { queries, fields, half, correlator, possible, verified } = this.#work;
-    return resultOf({
+    const result = resultOf({
       inputs: this.#readers,
       queries,
       fields,
@@ -262,7 +375,7 @@ export class LiveScan {
       possible,
       verified,
       stats: correlator.stats,
-      late: correlator.late,
+      late: this.#former.late + correlator.late,
       partial,
       failed: this.#failed,
       cost: {
@@ -275,7 +388,22 @@ export class LiveScan {
         decideMs: 0,
       },
     });
+    return { ...result, sighted: addSighted(this.#former.sighted, result.sighted) };
   }
+}
+
+/** What is held of live input has its text with it. */
+function notAgain(): Buffer {
+  invariant(false, 'live input is not read again');
+}
+
+/** By number of a query among `former`: its number among `names`, or null. */
+function numbering(
+  former: readonly string[],
+  names: readonly string[] = [],
+): (number: number) => number | null {
+  const numbers = new Map(names.map((name, number) => [name, number]));
+  return (number) => numbers.get(former[number] ?? '') ?? null;
 }
 
 /** Reads an input; false, and noted in its log, where it cannot be read: the others still are. */

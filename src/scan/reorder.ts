@@ -9,6 +9,14 @@ export interface Held {
   readonly arrival: number;
 }
 
+/** What a buffer holds; survives a structured clone. */
+export interface ReorderState {
+  /** In order of arrival. */
+  readonly held: readonly Pick<Held, 'query' | 'candidate'>[];
+  readonly latest: Timestamp | null;
+  readonly released: Timestamp | null;
+}
+
 /** A binary heap of candidates, earliest first. */
 export class ReorderBuffer {
   readonly #windowMs: number;
@@ -21,6 +29,22 @@ export class ReorderBuffer {
   /** `windowMs`: how much later, in event time, an event may come and still be put in its place. */
   constructor(windowMs: number) {
     this.#windowMs = windowMs;
+  }
+
+  save(): ReorderState {
+    const held = [...this.#heap].sort((a, b) => a.arrival - b.arrival);
+    return {
+      held: held.map(({ query, candidate }) => ({ query, candidate })),
+      latest: this.#latest,
+      released: this.#released,
+    };
+  }
+
+  /** Takes up what another buffer held; before the first candidate. */
+  restore({ held, latest, released }: ReorderState): void {
+    for (const { query, candidate } of held) this.push(query, candidate);
+    this.#latest = latest;
+    this.#released = released;
   }
 
   /** Candidates held, in no order, with the number of their arrival. */

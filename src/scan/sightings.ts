@@ -137,3 +137,36 @@ export class Sightings {
 /** Where an event tells its host: by the id or, without one, the name. */
 export const HOST_ID = 'host.id';
 export const HOST_NAME = 'host.name';
+
+/** What was sighted by two, one after the other; hosts that both have met count once, as far as can be told. */
+export function addSighted(former: Sighted | null, next: Sighted): Sighted {
+  if (former === null) return next;
+  const usable = former.notAnEvent === null && former.events > 0;
+  return {
+    events: former.events + next.events,
+    categories: addCounts(former.categories, next.categories),
+    origins: addCounts(former.origins, next.origins),
+    first: edge(former.first, next.first, -1),
+    last: edge(former.last, next.last, 1),
+    hosts: Math.max(former.hosts, next.hosts),
+    withoutTime: former.withoutTime + next.withoutTime,
+    withoutDataSet: former.withoutDataSet + next.withoutDataSet,
+    notAnEvent: usable ? null : next.events > 0 ? next.notAnEvent : former.notAnEvent,
+  };
+}
+
+type Counts = Sighted['categories'];
+
+function addCounts(a: Counts, b: Counts): Counts {
+  const events = new Map(a.map(({ name, events: count }) => [name, count]));
+  for (const { name, events: count } of b) events.set(name, (events.get(name) ?? 0) + count);
+  return [...events]
+    .map(([name, count]) => ({ name, events: count }))
+    .sort((x, y) => y.events - x.events || compareText(x.name, y.name));
+}
+
+/** The earlier of two times, or with `side` 1 the later. */
+function edge(a: Timestamp | null, b: Timestamp | null, side: 1 | -1): Timestamp | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.sign(compareTimestamps(a, b)) === side ? a : b;
+}

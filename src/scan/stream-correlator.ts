@@ -1,13 +1,23 @@
 // The correlate half of live inputs.
-import type { Candidate, MatcherOptions, MatcherStats } from '../engine/index.js';
+import type { Candidate, MatcherOptions, MatcherState, MatcherStats } from '../engine/index.js';
 import type { Plan } from '../eql/index.js';
 import type { Timestamp } from '../event/index.js';
 import { Correlator, type DecidedMatch } from './correlator.js';
-import { Foresight } from './foresight.js';
-import { ReorderBuffer } from './reorder.js';
+import { Foresight, type Foreseen } from './foresight.js';
+import { ReorderBuffer, type ReorderState } from './reorder.js';
 
 /** Event time between two looks at what only time decides: expired state, trailing missing events. */
 const ADVANCE_STEP_MS = 1000;
+
+/** All that it holds; survives a structured clone. */
+export interface CorrelatorState {
+  /** By query. */
+  readonly matchers: readonly MatcherState[];
+  readonly buffer: ReorderState;
+  readonly given: readonly Foreseen[];
+  /** In milliseconds. */
+  readonly advanced: number;
+}
 
 /**
  * Correlates as events come: what needs no order is decided at once, the rest when the reorder window has passed, or {@link look} is
@@ -28,6 +38,33 @@ export class StreamCorrelator {
     this.#foresight = new Foresight(this.#correlator, this.#buffer);
     this.#ordered = plans.map((plan) => plan.kind === 'sequence' || plan.kind === 'sample');
     this.#unordered = plans.map((plan) => plan.kind === 'sample');
+  }
+
+  save(): CorrelatorState {
+    return {
+      matchers: this.#correlator.save(),
+      buffer: this.#buffer.save(),
+      given: this.#foresight.save(),
+      advanced: this.#advanced,
+    };
+  }
+
+  /**
+   * Takes up what another one held, before the first event. `numberOf` gives the number that a query of that one has here; null: it is not the
+   * same any more, and starts afresh.
+   */
+  restore(state: CorrelatorState, numberOf: (former: number) => number | null): void {
+    for (const [former, matcher] of state.matchers.entries()) {
+      const query = numberOf(former);
+      if (query !== null) this.#correlator.restore(query, matcher);
+    }
+    const renumber = <T extends { readonly query: number }>(item: T): readonly T[] => {
+      const query = numberOf(item.query);
+      return query === null ? [] : [{ ...item, query }];
+    };
+    this.#buffer.restore({ ...state.buffer, held: state.buffer.held.flatMap(renumber) });
+    this.#foresight.restore(state.given.flatMap(renumber));
+    this.#advanced = state.advanced;
   }
 
   get late(): number {

@@ -137,3 +137,54 @@ describe('--follow', () => {
     });
   });
 });
+
+describe('SIGHUP', () => {
+  const rule = (name: string, query: string): string =>
+    [
+      '[rule]',
+      `name = "${name}"`,
+      `rule_id = "${name}"`,
+      'type = "eql"',
+      'language = "eql"',
+      'severity = "low"',
+      'risk_score = 1',
+      'description = "d"',
+      `query = '${query}'`,
+    ].join('\n');
+  const event = (second: number, name: string): string =>
+    `${JSON.stringify({
+      '@timestamp': `2026-01-01T00:00:${String(second).padStart(2, '0')}Z`,
+      event: { category: ['process'] },
+      host: { id: 'h' },
+      process: { name },
+    })}\n`;
+  const SEQUENCE =
+    'sequence by host.id [process where process.name == "a"] [process where process.name == "b"]';
+
+  test('rules are read again; a broken one stays, and what is in flight goes on', async () => {
+    const files = {
+      'rules/s.toml': rule('s', SEQUENCE),
+      'rules/e.toml': rule('e', 'process where process.name == "x"'),
+      'log.ndjson': event(1, 'a') + event(2, 'x'),
+    };
+    await withFiles(files, async (root) => {
+      const log = path.join(root, 'log.ndjson');
+      const follower = new Follower(['log.ndjson', '--no-bundled', '-r', 'rules'], root);
+      await follower.until(() => follower.ids.length === 1);
+      writeFileSync(path.join(root, 'rules', 'e.toml'), rule('e', 'process where'));
+      writeFileSync(
+        path.join(root, 'rules', 'n.toml'),
+        rule('n', 'process where process.name == "y"'),
+      );
+      follower.signal('SIGHUP');
+      await follower.until(() => follower.stderr.includes('rules reloaded'));
+      appendFileSync(log, event(3, 'x') + event(4, 'y') + event(5, 'b'));
+      await follower.until(() => follower.ids.length === 4);
+      expect(await follower.end()).toBe(143);
+      const rules = ndjson(follower.stdout).map(({ rule: found }) => (found as { id: string }).id);
+      expect(rules.sort()).toEqual(['e', 'e', 'n', 's']);
+      expect(follower.stderr).toContain('3 rules run, 1 of them as before');
+      expect(follower.stderr).toContain('on 5 events');
+    });
+  });
+});

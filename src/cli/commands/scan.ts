@@ -9,11 +9,11 @@ import {
   SEVERITIES,
   type RunSummary,
 } from '../../report/index.js';
-import { EventFilter, scanInputs, type FoundMatch } from '../../scan/index.js';
+import { EventFilter, scanInputs, type Revision, type ScanHandler } from '../../scan/index.js';
 import type { Diagnostic } from '../../source/index.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
-import { Followed, type FollowFlags } from '../follow.js';
+import { checkFollowFlags, Followed, namesOf, type FollowFlags } from '../follow.js';
 import { addHelp } from '../help/index.js';
 import { openInputs } from '../input-set.js';
 import {
@@ -50,6 +50,7 @@ import { isIncomplete, NOTHING_READ, outcomeOf } from '../outcome.js';
 import { Outputs } from '../outputs.js';
 import { refuseOverwriting } from '../overwrite.js';
 import { Progress, type ProgressFlags } from '../progress.js';
+import { reloadRules } from '../reload.js';
 import { loadRuleSet, type RuleSet } from '../rule-set.js';
 import { costsOf, renderCosts, type RunCosts } from '../run-cost.js';
 import { digestOf, matcherOptionsOf, summaryOf, summaryOptionsOf } from '../run-summary.js';
@@ -80,11 +81,15 @@ interface ScanFlags
   readonly maxBadLines?: BadLineLimit;
 }
 
+/** Alerts of a run without an end that are told from equal ones: two of the same events are two. */
+const MOST_SEEN = 10_000;
+
 const EXAMPLES = `
 Examples:
   rshell-scan /var/log/audit/                    audit logs, rotated ones too
   rshell-scan exports/ -o ndjson=alerts.ndjson   a directory, alerts to a file
   zcat events.ndjson.gz | rshell-scan -          a pipe, alerts as they come
+  rshell-scan --follow /var/log/audit/audit.log  live, through rotation
   rshell-scan -r my-rules/ events.ndjson         your rules and the bundled ones
   rshell-scan recordings/ --fail-on high         for CI
 `;
@@ -102,7 +107,8 @@ export function registerScan(program: Command, context: Context): void {
   command
     .optionsGroup('Live:')
     .option('--follow', 'go on as files grow and are rotated; directories get new files')
-    .option('--from-end', 'with --follow: leave out what is there already');
+    .option('--from-end', 'with --follow: leave out what is there already')
+    .option('--state <file>', 'with --follow: go on where the last run has left off');
   addRuleOptions(command);
   addGateOption(command);
   addFieldOptions(command);
@@ -137,6 +143,7 @@ async function runScan(
 ): Promise<void> {
   const started = performance.now();
   const { choices, settings: outputSettings } = outputsOf(flags);
+  checkFollowFlags(flags, choices);
   const followed = flags.follow === true ? new Followed(paths, flags, context) : null;
   const { inputs, files, diagnostics } =
     followed === null
@@ -145,7 +152,7 @@ async function runScan(
   const fields = new FieldSet();
   const eventFields = eventFieldsOf(flags);
   const loading = performance.now();
-  const rules = loadRuleSet(flags, fields, eventFields);
+  let rules = loadRuleSet(flags, fields, eventFields);
   const loadMs = performance.now() - loading;
   await context.report(diagnostics.filter(isShown(flags)), flags.color);
   await reportRules(context, rules, flags);
@@ -163,28 +170,38 @@ async function runScan(
   refuseOverwriting(choices, [...files, ...rules.files, ...tuning.files]);
   await context.part();
 
-  const outputs = await Outputs.open(choices, context, flags.color, outputSettings);
-  const builder = new AlertBuilder(sha256);
+  const state = followed?.state ?? null;
+  const mode = state === null ? 'afresh' : 'at the end';
+  const outputs = await Outputs.open(choices, context, flags.color, outputSettings, mode);
+  state?.mend(outputs);
+  const most = followed === null ? undefined : MOST_SEEN;
+  const builder = new AlertBuilder(sha256, most, state?.seen);
   const counter = new AlertCounter();
   const interruption = new Interruption();
-  const filter = exclusions.length === 0 ? null : new EventFilter(exclusions);
+  let filter = exclusions.length === 0 ? null : new EventFilter(exclusions);
   const progress = new Progress(context, flags, {
     inputs,
     found: () => counted(counter.total, 'alert'),
   });
   let writeMs = 0;
-  const deliver = async ({ query, key, events }: FoundMatch): Promise<void> => {
-    const rule = rules.runnable[query]?.rule;
-    if (rule === undefined) return;
-    const alert = tuning.tuner.take(builder.build({ rule, key, events }), rule);
-    if (isFinding(alert) && reaches(rule.severity, flags.failOn)) context.exitWith(EXIT.found);
-    if (alert.suppressed === null) counter.add(alert);
-    else if (flags.showSuppressed !== true) return;
-    await context.part();
-    const writing = performance.now();
-    await outputs.alert(alert);
-    writeMs += performance.now() - writing;
-  };
+  const handlerOf = ({ runnable }: RuleSet): ScanHandler => ({
+    match: async ({ query, key, events }) => {
+      const rule = runnable[query]?.rule;
+      if (rule === undefined) return;
+      const alert = tuning.tuner.take(builder.build({ rule, key, events }), rule);
+      if (isFinding(alert) && reaches(rule.severity, flags.failOn)) context.exitWith(EXIT.found);
+      if (alert.suppressed !== null && flags.showSuppressed !== true) return;
+      const writing = performance.now();
+      const write = async (): Promise<void> => {
+        if (alert.suppressed === null) counter.add(alert);
+        await context.part();
+        await outputs.alert(alert);
+      };
+      if (state === null) await write();
+      else await state.report(alert.id, outputs, write);
+      writeMs += performance.now() - writing;
+    },
+  });
   const settings = {
     gate: flags.gate,
     eventFields,
@@ -196,13 +213,39 @@ async function runScan(
     profile: flags.profile === true,
     ...(filter === null ? {} : { filter }),
   };
-  const queries = rules.runnable.map(({ query }) => query);
-  const handler = { match: deliver };
+  const revisionOf = (set: RuleSet, read: FieldSet): Revision => ({
+    queries: set.runnable.map(({ query }) => query),
+    fields: read,
+    handler: handlerOf(set),
+    names: namesOf(set.runnable, settings),
+  });
+  const revision = revisionOf(rules, fields);
   const signal = AbortSignal.any([interruption.signal, outputs.stopped]);
   const result =
     followed === null
-      ? await scanInputs(inputs, queries, fields, settings, handler, signal)
-      : await followed.scan({ queries, fields, handler }, settings, signal);
+      ? await scanInputs(inputs, revision.queries, fields, settings, revision.handler, signal)
+      : await followed.scan(revision, settings, {
+          signal,
+          outputs,
+          seen: () => builder.seen,
+          reload: async () => {
+            const reloaded = reloadRules(flags, rules, eventFields);
+            await reportRules(context, reloaded.read, flags);
+            if (flags.quiet !== true) await context.note(reloaded.verdict);
+            if (reloaded.rules === null) return null;
+            rules = reloaded.rules;
+            const reread = rules.runnable.map(({ rule }) => rule);
+            const excluded = [
+              ...narrowingOf(flags, reloaded.fields, eventFields).exclusions,
+              ...tuningOf(flags, reread, reloaded.fields, eventFields).exclusions,
+            ];
+            filter = filter === null ? null : new EventFilter(excluded, filter.hidden);
+            return {
+              ...revisionOf(rules, reloaded.fields),
+              ...(filter === null ? {} : { filter }),
+            };
+          },
+        });
   interruption.dispose();
   progress.stop();
   for (const input of inputs) input.close();
