@@ -80,6 +80,11 @@ export class AuditAssembler {
     this.#handOn(this.#grouper.separate());
   }
 
+  /** Processes that were forgotten to make room for others. */
+  get forgotten(): number {
+    return this.#processes?.forgotten ?? 0;
+  }
+
   /** Whether some event waits for more records. */
   get isWaiting(): boolean {
     return this.#grouper.isWaiting;

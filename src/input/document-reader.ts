@@ -106,6 +106,11 @@ export class DocumentReader {
     return events.records + passedOver === 0 ? null : { read: events.records, passedOver };
   }
 
+  /** Processes of an audit log that were forgotten to make room for others. */
+  get forgotten(): number {
+    return this.#sink.events.forgotten;
+  }
+
   /** Whether the input turned out to be something else than events: the rest of it is not looked at. */
   get stopped(): boolean {
     return this.#mode === 'stopped';

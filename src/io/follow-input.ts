@@ -10,6 +10,7 @@ import type { InputFile } from './find-inputs.js';
 import type { FilePosition, Input, Origin } from './input.js';
 import {
   findPosition,
+  HEAD_BYTES,
   hasBytes,
   headOf,
   isSameFile,
@@ -108,7 +109,9 @@ export class FollowInput implements Input {
   #heads: readonly Buffer[] = [];
   #offset = 0;
   /** The last bytes in front of {@link #offset}, as they were read. */
-  #last = NOTHING;
+  #last: Buffer = NOTHING;
+  /** The first bytes of the file. */
+  #head: Buffer = NOTHING;
   /** Since when there is no file of this name; null while there is one. */
   #absentSince: number | null = null;
   #isMissed = false;
@@ -232,6 +235,7 @@ export class FollowInput implements Input {
         this.origin = { line: from.line, offset: from.offset };
         this.#offset = from.offset;
         this.#last = Buffer.from(from.last);
+        this.#head = headOf(this.#current);
         this.#isResumed = true;
         return;
       }
@@ -264,6 +268,7 @@ export class FollowInput implements Input {
     this.origin = this.#fromEnd ? lastLineOf(file) : { ...START };
     this.#offset = this.origin.offset;
     this.#last = NOTHING;
+    this.#head = head;
     // A file that is made later is new from its first line on.
     this.#fromEnd = false;
     this.#isMissed = false;
@@ -274,10 +279,11 @@ export class FollowInput implements Input {
     const overlap = this.#last.length;
     const length = readSync(file.fd, window, 0, window.length, this.#offset - overlap);
     if (length < overlap || !window.subarray(0, overlap).equals(this.#last)) {
-      this.#restart();
+      this.#restart(file);
       return NOTHING;
     }
     if (length === overlap) return null;
+    if (this.#head.length < HEAD_BYTES) this.#head = headOf(file);
     const block = window.subarray(overlap, length);
     this.#last = Buffer.from(window.subarray(Math.max(0, length - OVERLAP_BYTES), length));
     this.#offset += block.length;
@@ -285,15 +291,24 @@ export class FollowInput implements Input {
     return block;
   }
 
-  /** The file was emptied and is written anew, as `copytruncate` of logrotate does. */
-  #restart(): void {
+  /** The file was emptied and is written anew, as `copytruncate` of logrotate does. What it held is in a copy then. */
+  #restart(file: OpenFile): void {
+    const position = { ...NOWHERE, offset: this.#offset, head: this.#head, last: this.#last };
+    const copy = findPosition(this.#path, position);
+    if (copy !== null) {
+      this.#say('RS325', 'info', 'was cut: the rest of what it held is read from its copy');
+      closeSync(file.fd);
+      this.#current = copy;
+      return;
+    }
     this.#say('RS325', 'warning', 'was cut, and is read from its start', [
-      'what was written just before, and not read yet, may be in a copy of it',
+      'there is no copy of it: what was written just before, and not read yet, is lost',
       ...this.#unfinished(),
     ]);
     this.origin = { ...START };
     this.#offset = 0;
     this.#last = NOTHING;
+    this.#head = NOTHING;
   }
 
   /** Whether something is written in a file that took the place of `file`, which has been read as far as it goes. */

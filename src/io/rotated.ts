@@ -7,7 +7,7 @@ import type { FilePosition } from './input.js';
 import { codeOf } from './system-error.js';
 
 /** Bytes at the start of a log by which a copy of it is known: its first events, with their times. */
-const HEAD_BYTES = 1024;
+export const HEAD_BYTES = 1024;
 
 /** A regular file that is open. */
 export interface OpenFile {
@@ -92,7 +92,10 @@ export function openSuccessors(file: string, before: Before): readonly OpenFile[
  * The file that `position` is in now, open: that of the name, or one that it was rotated or copied to; the same one if it is still
  * there. Null where there is none.
  */
-export function findPosition(file: string, position: FilePosition): OpenFile | null {
+export function findPosition(
+  file: string,
+  position: Omit<FilePosition, 'heads' | 'writtenNs'>,
+): OpenFile | null {
   let found: OpenFile | null = null;
   for (const name of [file, ...rotatedNames(file)]) {
     const other = openRotated(name);
@@ -110,7 +113,10 @@ export function findPosition(file: string, position: FilePosition): OpenFile | n
 }
 
 /** Whether a file holds what stood in front of a position. */
-function holds(file: OpenFile, { head, last, offset }: FilePosition): boolean {
+function holds(
+  file: OpenFile,
+  { head, last, offset }: Pick<FilePosition, 'head' | 'last' | 'offset'>,
+): boolean {
   const ownHead = headOf(file).subarray(0, head.length);
   const before = Buffer.alloc(last.length);
   const length = readSync(file.fd, before, 0, last.length, offset - last.length);

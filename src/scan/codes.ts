@@ -1,6 +1,8 @@
 /** Diagnostics about the run itself. */
 export const SCAN_CODES = {
   RS324: 'a thread of the scan ended early',
+  RS332: 'processes of an audit log were forgotten',
+  RS333: 'late events would have changed alerts',
 } as const;
 
 export type ScanCode = keyof typeof SCAN_CODES;

@@ -25,13 +25,8 @@ export { probesOf } from './probe.js';
 export { type Sighted } from './sightings.js';
 export { silenceDetail, silencesOf, type Silence, type Surveyed } from './silence.js';
 export { scanInputs } from './scan.js';
-export {
-  LiveScan,
-  type Checkpoint,
-  type LiveOptions,
-  type Revision,
-  type ScanHandler,
-} from './live.js';
+export { LiveScan } from './live.js';
+export type { Checkpoint, Revision, ScanHandler } from './live-options.js';
 export type { SavedScan } from './saved-scan.js';
 export { type ScanResult } from './result.js';
 export type { ScanSettings } from './settings.js';

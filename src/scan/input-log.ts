@@ -32,13 +32,24 @@ export class InputLog {
   #badLines = 0;
   #format: InputFormat | null = null;
   #records: InputReport['records'] = null;
+  #forgotten = 0;
 
   constructor(name: string) {
     this.#name = name;
   }
 
   get diagnostics(): readonly Diagnostic[] {
-    return this.#kept;
+    if (this.#forgotten === 0) return this.#kept;
+    const processes = `${this.#forgotten} ${this.#forgotten === 1 ? 'process' : 'processes'}`;
+    return [
+      ...this.#kept,
+      {
+        code: 'RS332',
+        severity: 'warning',
+        message: `${processes} forgotten to make room: later events of theirs lack what was known`,
+        place: { name: this.#name },
+      },
+    ];
   }
 
   countEvents(count: number): void {
@@ -59,8 +70,14 @@ export class InputLog {
   }
 
   /** Notes what a reader, which is done, took the input for; of an input that is several files there are several. */
-  lookedLike({ format, records }: Pick<DocumentReader, 'format' | 'records'>): void {
+  lookedLike({
+    format,
+    records,
+    forgotten,
+  }: Pick<DocumentReader, 'format' | 'records' | 'forgotten'>): void {
     this.#format = format ?? this.#format;
+    // Readers of one log share what they remember.
+    this.#forgotten = Math.max(this.#forgotten, forgotten);
     if (records === null) return;
     const { read, passedOver } = this.#records ?? { read: 0, passedOver: 0 };
     this.#records = { read: read + records.read, passedOver: passedOver + records.passedOver };

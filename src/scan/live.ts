@@ -1,57 +1,23 @@
 // A run over live inputs: correlated as events come, within a window for those out of order. What is decided is given within a second
 // of its last event, whatever the window.
-import type { FieldSet, Timestamp } from '../event/index.js';
+import type { Timestamp } from '../event/index.js';
 import type { Input } from '../io/index.js';
-import { invariant, RshellError } from '../source/index.js';
+import { invariant, RshellError, type Diagnostic } from '../source/index.js';
 import { Arrivals } from './arrivals.js';
 import type { DecidedMatch } from './correlator.js';
-import type { EventFilter } from './event-filter.js';
-import { EventSource, type FoundMatch } from './event-source.js';
+import { EventSource } from './event-source.js';
 import { FlatMemory } from './flat-memory.js';
 import { ScanHalf } from './half.js';
 import { InputLog } from './input-log.js';
 import { LiveReader } from './live-reader.js';
+import type { Checkpoint, LiveOptions, Revision } from './live-options.js';
 import { liveSink } from './live-sink.js';
-import type { ScanQuery } from './query.js';
 import { resultOf, sum, type ScanResult } from './result.js';
-import type { SavedInput, SavedScan } from './saved-scan.js';
+import type { SavedInput } from './saved-scan.js';
 import { addSighted, type Sighted } from './sightings.js';
 import type { ScanSettings } from './settings.js';
 import { StreamCorrelator } from './stream-correlator.js';
 import { Watermark } from './watermark.js';
-
-/** Takes results as they are decided. */
-export interface ScanHandler {
-  /** A match with the whole of its events. The scan waits for the promise: a slow reader slows it down. */
-  readonly match: (found: FoundMatch) => Promise<void>;
-}
-
-/** What a live scan looks for. */
-export interface Revision {
-  /** Compiled with `fields`. */
-  readonly queries: readonly ScanQuery[];
-  readonly fields: FieldSet;
-  readonly handler: ScanHandler;
-  /** By query: what makes it known again, in another revision or another run. */
-  readonly names?: readonly string[];
-  /** In place of that of the settings, which is compiled with other fields. */
-  readonly filter?: EventFilter;
-}
-
-/** Where what a scan holds is kept. */
-export interface Checkpoint {
-  /** What another scan held at last. */
-  readonly saved: SavedScan | null;
-  /** Keeps it; gives how long to wait for the next time, in milliseconds. */
-  readonly save: (saved: SavedScan) => number;
-}
-
-/** How a live scan goes on. */
-export interface LiveOptions {
-  /** Inputs may still be added when all have ended. */
-  readonly isEndless?: boolean;
-  readonly checkpoint?: Checkpoint;
-}
 
 /**
  * Sequences and sample keys that a query holds over live input, unless told otherwise: it may go on for months, and a
@@ -68,6 +34,7 @@ const PAUSE_MS = 150;
 /** What earlier revisions of a scan counted. */
 interface Former {
   readonly late: number;
+  readonly revised: number;
   readonly sighted: Sighted | null;
 }
 
@@ -104,7 +71,7 @@ export class LiveScan {
   #nextSave = 0;
   #revision: Revision | null = null;
   /** What earlier revisions counted. */
-  #former: Former = { late: 0, sighted: null };
+  #former: Former = { late: 0, revised: 0, sighted: null };
   #failed = false;
   readonly #setUpMs: number;
 
@@ -239,6 +206,7 @@ export class LiveScan {
     const sighted = sightings.report(kinds, kernel.hosts);
     this.#former = {
       late: this.#former.late + former.correlator.late,
+      revised: this.#former.revised + former.correlator.revised,
       sighted: addSighted(this.#former.sighted, sighted),
     };
     this.#revision = null;
@@ -388,8 +356,22 @@ export class LiveScan {
         decideMs: 0,
       },
     });
-    return { ...result, sighted: addSighted(this.#former.sighted, result.sighted) };
+    const revised = this.#former.revised + correlator.revised;
+    return {
+      ...result,
+      diagnostics:
+        revised === 0 ? result.diagnostics : [...result.diagnostics, revisedAlerts(revised)],
+      sighted: addSighted(this.#former.sighted, result.sighted),
+    };
   }
+}
+
+function revisedAlerts(count: number): Diagnostic {
+  return {
+    code: 'RS333',
+    severity: 'warning',
+    message: `of ${count} ${count === 1 ? 'alert' : 'alerts'} late events would have made others, or none`,
+  };
 }
 
 /** What is held of live input has its text with it. */

@@ -261,6 +261,18 @@ describe('a file that is cut', () => {
     });
   });
 
+  test('what was not read of it is read from its copy', async () => {
+    await following({ log: 'a\nb\n' }, async (reader, _, log) => {
+      await reader.to('b\n');
+      appendFileSync(log, 'c\n');
+      copyFileSync(log, `${log}.1`);
+      truncateSync(log);
+      appendFileSync(log, 'd\n');
+      expect(await reader.to('d\n')).toBe('a\nb\nc\n|d\n');
+      expect(reader.told[0]).toMatchObject({ code: 'RS325', severity: 'info' });
+    });
+  });
+
   test('and written beyond what it was before anybody looked', async () => {
     await following({ log: 'a\nb\n' }, async (reader, _, log) => {
       await reader.to('b\n');
@@ -303,24 +315,31 @@ describe('what cannot be followed', () => {
   });
 });
 
-test('under load, rotated again and again, no line is lost or doubled', async () => {
-  const LINES = 20_000;
-  const SCRIPT = `
-    const { appendFileSync, renameSync, existsSync } = require('node:fs');
+test.each([
+  ['renamed', "renameSync(log, log + '.1');"],
+  ['copied and cut', "copyFileSync(log, log + '.1'); truncateSync(log);"],
+])(
+  'under load, %s again and again: no line is lost or doubled',
+  async (_, rotate) => {
+    const LINES = 20_000;
+    const SCRIPT = `
+    const { appendFileSync, renameSync, existsSync, copyFileSync, truncateSync } = require('node:fs');
     const log = process.argv[1];
     for (let line = 0; line < ${LINES}; line++) {
       if (line % 2000 === 1000) {
         for (let n = 9; n > 0; n--) if (existsSync(log + '.' + n)) renameSync(log + '.' + n, log + '.' + (n + 1));
-        renameSync(log, log + '.1');
+        ${rotate}
       }
       appendFileSync(log, line + '\\n');
     }`;
-  await following({ log: '' }, async (reader, _, log) => {
-    const writer = once(spawn(process.execPath, ['-e', SCRIPT, log]), 'close');
-    const text = await reader.to(`\n${LINES - 1}\n`);
-    await writer;
-    const lines = text.replaceAll('|', '').trimEnd().split('\n');
-    expect(lines).toEqual(Array.from({ length: LINES }, (_unused, line) => String(line)));
-    expect(reader.texts.length).toBeGreaterThan(10);
-  });
-}, 30_000);
+    await following({ log: '' }, async (reader, _root, log) => {
+      const writer = once(spawn(process.execPath, ['-e', SCRIPT, log]), 'close');
+      const text = await reader.to(`\n${LINES - 1}\n`);
+      await writer;
+      const lines = text.replaceAll('|', '').trimEnd().split('\n');
+      expect(lines).toEqual(Array.from({ length: LINES }, (_unused, line) => String(line)));
+      expect(reader.texts.length).toBeGreaterThan(10);
+    });
+  },
+  30_000,
+);
