@@ -79,20 +79,20 @@ describe('--state', () => {
         while (!existsSync(state)) await sleep(10);
         const steps = 20;
         for (let step = 0; step < steps; step++) {
-          log.write(3 + (step % 4));
+          log.write(3 * (1 + (step % 2)));
           if (step % 7 === kill % 7) log.rotate();
           await sleep(30 + 10 * kill);
         }
         child.kill('SIGKILL');
         await closed;
-        log.write(5);
+        log.write(6);
         if (kill % 2 === 0) log.rotate();
       }
       const child = startCli(ARGS, { cwd: root });
       const closed = once(child, 'close');
       while (!log.isDone) log.write(50);
       const alerts = (): string => readFileSync(path.join(root, 'alerts'), 'utf8');
-      for (let wait = 0; wait < 300 && ndjson(alerts()).length < expected.length; wait++) {
+      for (let wait = 0; wait < 600 && ndjson(alerts()).length < expected.length; wait++) {
         await sleep(50);
       }
       await sleep(1000);
