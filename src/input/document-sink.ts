@@ -15,7 +15,7 @@ import { DocumentPlace, type BulkAction } from './place.js';
 import { InputProblem, sizeText, type ProblemText } from './problem.js';
 import { emptyPart, errorOf, excerptAround, type TextPart } from './text-part.js';
 import { AuditAssembler, AuditMemory } from './audit-assembler.js';
-import type { Bookmark, ReaderOptions } from './reader-options.js';
+import type { Bookmark, ReaderOptions, Wrapping } from './reader-options.js';
 import { unwrap, type ContentVisitor } from './unwrap.js';
 import {
   recordWrappingOf,
@@ -38,9 +38,6 @@ export interface DocumentHandler {
 const SHALLOW_BYTES = 2 * MAX_DEPTH;
 const NO_BYTES = Buffer.alloc(0);
 const REPLACEMENT = '\ufffd';
-
-/** `export`: documents with their `_index`; `bulk`: lines of the bulk API. */
-export type Wrapping = 'none' | 'export' | 'bulk';
 
 /** Parses texts and reports what is wrong with them. */
 export class DocumentSink {

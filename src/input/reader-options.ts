@@ -1,5 +1,4 @@
 import type { AuditMemory, AuditOptions } from './audit-assembler.js';
-import type { Wrapping } from './document-sink.js';
 import type { LineScreen } from './line-screen.js';
 import type { RecordWrapping } from './wrapped-record.js';
 
@@ -16,6 +15,9 @@ export interface ReaderOptions {
   /** Where the first block stands in the input, at the start of a line (default: at its start), or where another reader was there. */
   readonly start?: { readonly line: number; readonly offset: number } | Bookmark;
 }
+
+/** `export`: documents with their `_index`; `bulk`: lines of the bulk API. */
+export type Wrapping = 'none' | 'export' | 'bulk';
 
 /** Where a reader may go on in place of another: the start of a line, and what that one knew of the input. */
 export interface Bookmark {
