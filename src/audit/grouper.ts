@@ -105,7 +105,7 @@ export class RecordGrouper {
 
   restore({ groups, isReversed }: GrouperState): void {
     for (const [key, group] of groups)
-      this.#open.set(key, { ...group, records: [...group.records] });
+      this.#open.set(key, { ...group, records: [...group.records], pauses: 0 });
     this.#isReversed = isReversed;
   }
 

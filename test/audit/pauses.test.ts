@@ -1,0 +1,33 @@
+// Events whose end nobody marks, in a log that is written while it is read.
+import { describe, expect, test } from '@jest/globals';
+import { parseRecord, RecordGrouper, type AuditRecord } from '../../src/audit/index.js';
+
+function record(type: string, serial: number): AuditRecord {
+  const found = parseRecord(`type=${type} msg=audit(1790000000.100:${serial}): pid=1`, 1, 0);
+  if (typeof found === 'string') throw new Error(found);
+  return found;
+}
+
+describe('RecordGrouper.pause', () => {
+  test('gives an event that has got no record for two pauses, and not earlier', () => {
+    const grouper = new RecordGrouper();
+    grouper.add(record('SYSCALL', 1));
+    expect(grouper.pause()).toEqual([]);
+    grouper.add(record('EXECVE', 1));
+    expect([grouper.pause(), grouper.pause()]).toEqual([[], []]);
+    expect(grouper.pause()[0]?.map(({ type }) => type)).toEqual(['SYSCALL', 'EXECVE']);
+    expect(grouper.isWaiting).toBe(false);
+  });
+
+  test('waits as long again for what another run has left open', () => {
+    const former = new RecordGrouper();
+    former.add(record('SYSCALL', 1));
+    former.pause();
+    former.pause();
+    const grouper = new RecordGrouper();
+    grouper.restore(structuredClone(former.save()));
+    expect(grouper.pause()).toEqual([]);
+    grouper.add(record('PROCTITLE', 1));
+    expect(grouper.isWaiting).toBe(false);
+  });
+});
