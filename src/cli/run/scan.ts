@@ -1,0 +1,334 @@
+import { AlertBuilder, ruleDocument, type Alert } from '../../alert/index.js';
+import { FieldSet } from '../../event/index.js';
+import { sha256, type Input, type InputFile } from '../../io/index.js';
+import {
+  AlertCounter,
+  counted,
+  renderSummary,
+  SEVERITIES,
+  type RunSummary,
+} from '../../report/index.js';
+import type { Rule } from '../../rule/index.js';
+import {
+  EventFilter,
+  scanInputs,
+  type EventFields,
+  type Revision,
+  type ScanHandler,
+  type ScanResult,
+} from '../../scan/index.js';
+import type { Diagnostic } from '../../source/index.js';
+import { exceeds } from '../bad-lines.js';
+import type { Context } from '../context.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { checkFollowFlags, Followed, namesOf } from '../follow.js';
+import { openInputs } from '../input-set.js';
+import { hiddenEventsOf, narrowingOf, type NamedExclusion } from '../narrowing.js';
+import { auditOptionsOf, eventFieldsOf, jobsOf, outputsOf } from '../options.js';
+import { isIncomplete, NOTHING_READ, outcomeOf } from '../outcome.js';
+import { Outputs } from '../outputs.js';
+import { refuseOverwriting } from '../overwrite.js';
+import { Progress } from '../progress.js';
+import { reloadRules } from '../reload.js';
+import { loadRuleSet, type RuleSet } from '../rule-set.js';
+import { costsOf, renderCosts, type RunCosts } from '../run-cost.js';
+import { digestOf, matcherOptionsOf, summaryOf, summaryOptionsOf } from '../run-summary.js';
+import { hasErrors, isShown, reportDigest } from '../shown.js';
+import { Interruption } from '../signals.js';
+import { suppressionCountsOf, tuningOf, type RunTuning } from '../tuning.js';
+import { usageError } from '../usage-error.js';
+import type { FailOn, ScanFlags } from './scan-flags.js';
+
+/** Alerts of a run without an end that are told from equal ones: two of the same events are two. */
+const MOST_SEEN = 10_000;
+
+/** Scans what `paths` name, and tells what was found and what was not read or not run. */
+export async function runScan(
+  context: Context,
+  paths: readonly string[],
+  flags: ScanFlags,
+): Promise<void> {
+  const started = performance.now();
+  const { choices, settings } = outputsOf(flags);
+  checkFollowFlags(flags, choices);
+  const plan = await prepare(context, paths, flags);
+  if (plan === null) return;
+  refuseOverwriting(choices, [...plan.files, ...plan.rules.files, ...plan.tuning.files]);
+  await context.part();
+  const state = plan.followed?.state ?? null;
+  const mode = state === null ? 'afresh' : 'at the end';
+  const outputs = await Outputs.open(choices, context, flags.color, settings, mode);
+  state?.mend(outputs);
+  const done = await scan(context, flags, plan, outputs);
+  await conclude(context, flags, plan, outputs, done, performance.now() - started);
+}
+
+/** What a run is to do. */
+interface Plan {
+  /** Null where inputs are read to their end. */
+  readonly followed: Followed | null;
+  readonly inputs: readonly Input[];
+  readonly files: readonly InputFile[];
+  readonly fields: FieldSet;
+  readonly eventFields: EventFields;
+  readonly rules: RuleSet;
+  readonly narrowing: ReturnType<typeof narrowingOf>;
+  readonly tuning: RunTuning;
+  /** Of inputs, and of what narrows and tunes. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly problems: readonly Diagnostic[];
+  readonly loadMs: number;
+}
+
+/** Opens the inputs and loads the rules; tells what is wrong with them. Null where that is too much to go on. */
+async function prepare(
+  context: Context,
+  paths: readonly string[],
+  flags: ScanFlags,
+): Promise<Plan | null> {
+  const followed = flags.follow === true ? new Followed(paths, flags, context) : null;
+  const { inputs, files, diagnostics } =
+    followed === null
+      ? openInputs(paths, flags, context.streams)
+      : { inputs: followed.inputs, files: followed.files, diagnostics: [] };
+  const fields = new FieldSet();
+  const eventFields = eventFieldsOf(flags);
+  const loading = performance.now();
+  const rules = loadRuleSet(flags, fields, eventFields);
+  const loadMs = performance.now() - loading;
+  await context.report(diagnostics.filter(isShown(flags)), flags.color);
+  await reportRules(context, rules, flags);
+  const narrowing = narrowingOf(flags, fields, eventFields);
+  const tuning = tuningOf(flags, rulesOf(rules), fields, eventFields);
+  const problems = [...narrowing.diagnostics, ...tuning.diagnostics];
+  await context.report(problems.filter(isShown(flags)), flags.color);
+  if (rules.misspelt || hasErrors(problems)) {
+    context.exitWith(EXIT.usage);
+    return null;
+  }
+  if (rules.runnable.length === 0) throw noRules(rules);
+  return {
+    ...{ followed, inputs, files, fields, eventFields, rules },
+    ...{ narrowing, tuning, diagnostics, problems, loadMs },
+  };
+}
+
+/** What a scan has done. */
+interface Done {
+  readonly result: ScanResult;
+  /** Those of the plan, or what a reload has made of them. */
+  readonly rules: RuleSet;
+  readonly counter: AlertCounter;
+  /** By exclusion: events that it kept from rules. */
+  readonly hidden: readonly number[];
+  /** The exit code of a signal that ended the run; null: none did. */
+  readonly interruptedBy: ExitCode | null;
+  readonly writeMs: number;
+}
+
+/** Reads the inputs and writes alerts as they come. */
+async function scan(
+  context: Context,
+  flags: ScanFlags,
+  plan: Plan,
+  outputs: Outputs,
+): Promise<Done> {
+  const { followed, inputs, eventFields, tuning } = plan;
+  const state = followed?.state ?? null;
+  let { rules } = plan;
+  const builder = new AlertBuilder(sha256, followed === null ? undefined : MOST_SEEN, state?.seen);
+  const counter = new AlertCounter();
+  const interruption = new Interruption();
+  const exclusions = exclusionsOf(plan);
+  let filter = exclusions.length === 0 ? null : new EventFilter(exclusions);
+  const progress = new Progress(context, flags, {
+    inputs,
+    found: () => counted(counter.total, 'alert'),
+  });
+  let writeMs = 0;
+  const handlerOf = ({ runnable }: RuleSet): ScanHandler => ({
+    match: async ({ query, key, events }) => {
+      const rule = runnable[query]?.rule;
+      if (rule === undefined) return;
+      const alert = tuning.tuner.take(builder.build({ rule, key, events }), rule);
+      if (isFinding(alert) && reaches(rule.severity, flags.failOn)) context.exitWith(EXIT.found);
+      if (alert.suppressed !== null && flags.showSuppressed !== true) return;
+      const writing = performance.now();
+      const write = async (): Promise<void> => {
+        if (alert.suppressed === null) counter.add(alert);
+        await context.part();
+        await outputs.alert(alert);
+      };
+      if (state === null) await write();
+      else await state.report(alert.id, outputs, write);
+      writeMs += performance.now() - writing;
+    },
+  });
+  const settings = {
+    gate: flags.gate,
+    eventFields,
+    reorderWindowMs: flags.reorderWindow,
+    maxLineBytes: flags.maxLine,
+    jobs: jobsOf(flags),
+    audit: auditOptionsOf(flags),
+    matcher: matcherOptionsOf(flags),
+    profile: flags.profile === true,
+    ...(filter === null ? {} : { filter }),
+  };
+  const revisionOf = (set: RuleSet, fields: FieldSet): Revision => ({
+    queries: set.runnable.map(({ query }) => query),
+    fields,
+    handler: handlerOf(set),
+    names: namesOf(set.runnable, settings),
+  });
+  const reload = async (): Promise<Revision | null> => {
+    const reloaded = reloadRules(flags, rules, eventFields);
+    await reportRules(context, reloaded.read, flags);
+    if (flags.quiet !== true) await context.note(reloaded.verdict);
+    if (reloaded.rules === null) return null;
+    rules = reloaded.rules;
+    const { fields } = reloaded;
+    const excluded = exclusionsOf({
+      narrowing: narrowingOf(flags, fields, eventFields),
+      tuning: tuningOf(flags, rulesOf(rules), fields, eventFields),
+    });
+    filter = filter === null ? null : new EventFilter(excluded, filter.hidden);
+    return { ...revisionOf(rules, fields), ...(filter === null ? {} : { filter }) };
+  };
+  const revision = revisionOf(rules, plan.fields);
+  const signal = AbortSignal.any([interruption.signal, outputs.stopped]);
+  const result =
+    followed === null
+      ? await scanInputs(inputs, revision.queries, plan.fields, settings, revision.handler, signal)
+      : await followed.scan(revision, settings, {
+          signal,
+          outputs,
+          seen: () => builder.seen,
+          reload,
+        });
+  interruption.dispose();
+  progress.stop();
+  for (const input of inputs) input.close();
+  const { exitCode: interruptedBy } = interruption;
+  return { result, rules, counter, hidden: filter?.hidden ?? [], interruptedBy, writeMs };
+}
+
+/** Ends the outputs, and tells what was read, what was not, and what that means for the exit code. */
+async function conclude(
+  context: Context,
+  flags: ScanFlags,
+  { narrowing, tuning, diagnostics, problems, loadMs, rules: planned }: Plan,
+  outputs: Outputs,
+  { result, rules, counter, hidden, interruptedBy, writeMs }: Done,
+  durationMs: number,
+): Promise<void> {
+  const alerts = counter.counts(suppressionCountsOf(tuning));
+  const hiddenEvents = hiddenEventsOf(exclusionsOf({ narrowing, tuning }), hidden);
+  const unused = tuning.unused(hidden.slice(narrowing.exclusions.length));
+  const summary = summaryOf(result, rules, alerts, durationMs, hiddenEvents);
+  const times = { load: loadMs, write: writeMs, total: durationMs };
+  const costs = costsOf(flags, result, rules, alerts, times);
+  const outcome = outcomeOf(result, diagnostics);
+  const digest = digestOf(result);
+  const shown = [
+    ...digest.shown,
+    ...unused,
+    ...(interruptedBy === null ? outcome.diagnostics : []),
+  ];
+  await outputs.end({
+    alerts,
+    summary,
+    rules: rulesOf(planned).map(ruleDocument),
+    diagnostics: {
+      shown: [...diagnostics, ...rules.diagnostics, ...problems, ...shown],
+      folded: digest.folded,
+    },
+    ...costs,
+  });
+  await reportDigest(context, flags, { shown, folded: digest.folded });
+  if (unused.length > 0 && flags.quiet !== true && flags.verbose !== true) {
+    const entries = counted(
+      unused.length,
+      'entry of the allow list was',
+      'entries of the allow list were',
+    );
+    await context.note(`${entries} not used; -v names ${unused.length === 1 ? 'it' : 'them'}\n`);
+  }
+  context.exitWith(interruptedBy ?? outcome.exitCode);
+  if (isTooLittle(result, rules, flags)) context.exitWith(EXIT.incomplete);
+  if (outcome.isUsable) await printSummary(context, flags, summary, costs);
+  else if (interruptedBy !== null) await context.note(NOTHING_READ);
+}
+
+/** Whether more was not read or not run than the flags allow. */
+function isTooLittle(result: ScanResult, rules: RuleSet, flags: ScanFlags): boolean {
+  const { maxBadLines, strict } = flags;
+  if (maxBadLines !== undefined && exceeds(result, maxBadLines)) return true;
+  if (strict !== true) return false;
+  return isIncomplete(result, maxBadLines) || rules.inError + rules.notEvaluable > 0;
+}
+
+const rulesOf = ({ runnable }: RuleSet): readonly Rule[] => runnable.map(({ rule }) => rule);
+
+/** Those that narrow a run stand first. */
+function exclusionsOf({
+  narrowing,
+  tuning,
+}: Pick<Plan, 'narrowing' | 'tuning'>): readonly NamedExclusion[] {
+  return [...narrowing.exclusions, ...tuning.exclusions];
+}
+
+/** Errors of rules in full; what could be better about them is for `lint`, and only counted here. */
+async function reportRules(context: Context, rules: RuleSet, flags: ScanFlags): Promise<void> {
+  const isStyle = ({ code, severity }: Diagnostic): boolean =>
+    severity === 'warning' && code.startsWith('RS2') && flags.verbose !== true;
+  await context.report(
+    rules.diagnostics.filter((found) => !isStyle(found)).filter(isShown(flags)),
+    flags.color,
+  );
+  const style = rules.diagnostics.filter(isStyle).length;
+  if (style === 0 || flags.quiet === true) return;
+  const warnings = `${style} ${style === 1 ? 'warning' : 'warnings'}`;
+  await context.note(`${warnings} about rules; \`rshell-scan lint\` shows them\n`);
+}
+
+async function printSummary(
+  context: Context,
+  flags: ScanFlags,
+  summary: RunSummary,
+  costs: RunCosts,
+): Promise<void> {
+  if (flags.quiet === true) return;
+  const options = summaryOptionsOf(context, flags);
+  const texts = [
+    ...(flags.summary ? [renderSummary(summary, options)] : []),
+    ...renderCosts(costs, options),
+  ];
+  if (texts.length > 0) await context.note(texts.join('\n'));
+}
+
+/** Whether an alert counts for `--fail-on`: one that a limit kept from being shown does, others that were suppressed do not. */
+function isFinding({ suppressed }: Alert): boolean {
+  return suppressed === null || suppressed.by === 'limit';
+}
+
+function reaches(severity: (typeof SEVERITIES)[number], failOn: FailOn): boolean {
+  if (failOn === 'never') return false;
+  return failOn === 'any' || SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
+}
+
+function noRules(rules: RuleSet): Error {
+  const { length } = rules.outcomes;
+  const reasons = [
+    [rules.leftOut.length, 'left out by selectors'],
+    [rules.inError, 'in error'],
+    [rules.notEvaluable, 'of a kind that cannot be run'],
+  ] as const;
+  const why =
+    length === 0
+      ? 'no rule files were found'
+      : `of ${counted(length, 'rule file')}: ${reasons
+          .flatMap(([count, reason]) => (count === 0 ? [] : [`${count} ${reason}`]))
+          .join(', ')}`;
+  return usageError('RS403', `no rules to run: ${why}`, 'see `rshell-scan rules list`');
+}
