@@ -1,6 +1,8 @@
 // TypeScript sources run as native ESM: several dependencies are ESM only.
 export default {
   testEnvironment: 'node',
+  // Tests start processes, and machines are shared: no test is about time.
+  testTimeout: 60_000,
   roots: ['<rootDir>/test'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
