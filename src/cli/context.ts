@@ -22,8 +22,8 @@ export class Context {
     const giveWay = (): void => {
       this.status.clear();
     };
-    this.out = new Writer(streams.stdout, streams.stdout.isTTY ? giveWay : undefined);
-    this.err = new Writer(streams.stderr, giveWay);
+    this.out = new Writer(streams.stdout, '<stdout>', streams.stdout.isTTY ? giveWay : undefined);
+    this.err = new Writer(streams.stderr, '<stderr>', giveWay);
   }
 
   get exitCode(): ExitCode {

@@ -3,6 +3,7 @@ import type { Alert } from '../alert/index.js';
 import { openOutput, readBundledFile, standardOutput, type Output } from '../io/index.js';
 import {
   ALERT_FORMATS,
+  type AlertFormat,
   type AlertFormatName,
   type FinishedRun,
   type MakeReporter,
@@ -102,6 +103,7 @@ interface OpenReport extends Sink {
   /** Its path; `-` for stdout. */
   readonly name: string;
   readonly reporter: Reporter;
+  readonly tellsSuppressed: boolean;
 }
 
 /**
@@ -137,10 +139,13 @@ export class Outputs {
     };
     const reports = await Promise.all(
       choices.map(async (choice) => {
-        const make: MakeReporter = await ALERT_FORMATS[choice.format].load();
+        const format: AlertFormat = ALERT_FORMATS[choice.format];
+        const make: MakeReporter = await format.load();
         const look = choice.path === null ? terminal : {};
         const reporter = make({ tool, startedAt, asset, ...look, ...settings });
-        return { reporter, name: choice.path ?? '-', ...openSink(choice, context, mode) };
+        const tellsSuppressed = format.tellsSuppressed === true;
+        const sink = openSink(choice, context, mode);
+        return { reporter, tellsSuppressed, name: choice.path ?? '-', ...sink };
       }),
     );
     return new Outputs(reports, env['GITHUB_STEP_SUMMARY'] ?? '');
@@ -171,9 +176,10 @@ export class Outputs {
     for (const { file } of this.#reports) file?.sync();
   }
 
-  /** Adds an alert to every report. Throws once there is none left that can be written. */
+  /** Adds an alert to every report; one that was suppressed, to those that say so. Throws once there is none left that can be written. */
   async alert(alert: Alert): Promise<void> {
     for (const report of this.#reports) {
+      if (alert.suppressed !== null && !report.tellsSuppressed) continue;
       await this.#attempt(report, () => report.write(report.reporter.alert(alert)));
     }
   }

@@ -1,6 +1,8 @@
 // The process as commands see it: arguments come separately; streams and environment are parameters, so that a test
 // can stand in for the terminal.
 
+import { ioError } from '../io/index.js';
+
 /** The part of `process` that commands use. */
 export interface Streams {
   readonly stdin: NodeJS.ReadStream;
@@ -22,13 +24,13 @@ export class Writer {
   #wake: (() => void) | null = null;
   readonly #before: (() => void) | undefined;
 
-  /** `before` is called before anything is written. */
-  constructor(stream: NodeJS.WriteStream, before?: () => void) {
+  /** `name`: the stream in messages. `before` is called before anything is written. */
+  constructor(stream: NodeJS.WriteStream, name: string, before?: () => void) {
     this.#stream = stream;
     this.#before = before;
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') this.#closed = true;
-      else this.#failure = error;
+      else this.#failure = ioError('RS521', 'cannot be written', name, error);
       this.#wake?.();
     });
     stream.on('drain', () => this.#wake?.());
@@ -40,8 +42,8 @@ export class Writer {
   }
 
   /**
-   * Writes text, or UTF-8, waiting while the reader is behind. Throws {@link ClosedPipe} once the reader has gone, or the
-   * stream's own error.
+   * Writes text, or UTF-8, waiting while the reader is behind. Throws {@link ClosedPipe} once the reader has gone,
+   * an RshellError RS521 when the stream takes nothing.
    */
   async write(text: string | Uint8Array): Promise<void> {
     this.#check();
@@ -58,7 +60,8 @@ export class Writer {
 
   /** Waits until all that was written has been handed on. */
   async flush(): Promise<void> {
-    if (this.#closed || this.#stream.writableLength === 0) return;
+    if (this.#closed) return;
+    // Also where nothing is left to write: an error is told a little later.
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
       this.#stream.write('', () => {
@@ -66,6 +69,7 @@ export class Writer {
       });
     });
     this.#wake = null;
+    this.#check();
   }
 
   #check(): void {

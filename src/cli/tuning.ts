@@ -1,11 +1,11 @@
 // From flags to what decides which alerts are reported: allow lists, suppression, a baseline, limits.
 import { Option, type Command } from 'commander';
-import type { FieldSet } from '../event/index.js';
+import { fieldType, knownFields, type FieldSet } from '../event/index.js';
 import { readTextFiles, sha256 } from '../io/index.js';
 import type { SuppressionCounts } from '../report/index.js';
 import type { Rule, RuleSuppression } from '../rule/index.js';
 import type { EventFields } from '../scan/index.js';
-import type { Diagnostic } from '../source/index.js';
+import { suggest, type Diagnostic } from '../source/index.js';
 import {
   identityOf,
   prepareAllow,
@@ -120,7 +120,12 @@ export function tuningOf(
       ...exclusion,
       by: `${entry.place} "${entry.reason}"`,
     })),
-    diagnostics: [...allow.diagnostics, ...prepared.diagnostics, ...baseline.diagnostics],
+    diagnostics: [
+      ...allow.diagnostics,
+      ...prepared.diagnostics,
+      ...baseline.diagnostics,
+      ...unknownFields(flags.suppress),
+    ],
     files: files.map((name) => ({ name, path: name })),
     unused: (hidden) => {
       const idle = [
@@ -130,6 +135,22 @@ export function tuningOf(
       return idle.map(({ entry }) => unusedEntry(entry));
     },
   };
+}
+
+/** Alerts without a field are alike in it: a slip would leave only the first of each rule. */
+function unknownFields(suppress: TuningFlags['suppress']): readonly Diagnostic[] {
+  if (suppress === undefined || suppress === false) return [];
+  return suppress.fields
+    .filter((name) => fieldType(name) === undefined)
+    .map((name) => {
+      const near = suggest(name, knownFields());
+      return {
+        code: 'RS201',
+        severity: 'warning',
+        message: `unknown field \`${name}\` in \`--suppress\``,
+        ...(near === undefined ? {} : { help: `did you mean \`${near}\`?` }),
+      };
+    });
 }
 
 function repeatsOf({ suppress, suppressMissing }: TuningFlags): {

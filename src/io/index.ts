@@ -1,3 +1,4 @@
+export { ioError } from './system-error.js';
 export { IO_CODES, type IoCode } from './codes.js';
 export { fileIdentity } from './file-identity.js';
 export { findInputs, type FindOptions, type FoundInputs, type InputFile } from './find-inputs.js';

@@ -5,6 +5,8 @@ import type { MakeReporter } from './reporter.js';
 export interface AlertFormat {
   /** For help, after the name: what it is and who reads it. */
   readonly about: string;
+  /** Whether it says of an alert what suppressed it; the others are given none that was. */
+  readonly tellsSuppressed?: true;
   readonly load: () => Promise<MakeReporter>;
 }
 
@@ -12,14 +14,17 @@ export interface AlertFormat {
 export const ALERT_FORMATS = {
   text: {
     about: 'cards for people',
+    tellsSuppressed: true,
     load: async () => (await import('./text.js')).textReport,
   },
   ndjson: {
     about: 'one alert a line (rshell-scan/alert@1)',
+    tellsSuppressed: true,
     load: async () => (await import('./ndjson.js')).ndjsonReport,
   },
   json: {
     about: 'alerts, summary and problems in one document',
+    tellsSuppressed: true,
     load: async () => (await import('./json.js')).jsonReport,
   },
   ecs: {

@@ -125,11 +125,14 @@ export class Batch {
     const correlator = new Correlator(plans, matcher);
     const { sightings } = this.#half;
     const decided = decideAll(candidates, plans, correlator, sightings.last, this.#clock);
-    yield* searchOrder === true ? inSearchOrder([...decided], plans, size) : decided;
-    this.#stats = correlator.stats;
-    this.#candidateBytes = candidates.spilledBytes;
-    this.#texts.close();
-    for (const number of this.#lost.keys()) this.#tellLost(number);
+    try {
+      yield* searchOrder === true ? inSearchOrder([...decided], plans, size) : decided;
+    } finally {
+      this.#stats = correlator.stats;
+      this.#candidateBytes = candidates.spilledBytes;
+      this.#texts.close();
+      for (const number of this.#lost.keys()) this.#tellLost(number);
+    }
   }
 
   #tellLost(number: number): void {

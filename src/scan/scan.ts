@@ -1,5 +1,6 @@
 // The pipeline over inputs: blocks -> leads -> candidates -> matches. Files are read whole before anything is correlated, a pipe is
 // correlated as it comes.
+import { setImmediate } from 'node:timers/promises';
 import type { FieldSet } from '../event/index.js';
 import type { Input } from '../io/index.js';
 import { Batch } from './batch.js';
@@ -14,6 +15,9 @@ import { rangesOf } from './parallel.js';
 import type { ScanQuery } from './query.js';
 import { resultOf, type ScanResult } from './result.js';
 import type { ScanSettings } from './settings.js';
+
+/** While matches are given, signals and timers have their turn so often. */
+const TURN_MS = 50;
 
 /**
  * Runs `queries`, compiled with `fields`, over `inputs`. One live input is correlated while it is read; anything else
@@ -77,7 +81,17 @@ async function scanFiles(
     await crew?.dismiss();
   }
   const read = performance.now();
-  for (const { query, match } of batch.matches()) await handler.match(events.found(query, match));
+  const isAborted = (): boolean => signal?.aborted === true;
+  const wasAborted = isAborted();
+  let turn = read;
+  for (const { query, match } of batch.matches()) {
+    await handler.match(events.found(query, match));
+    if (performance.now() - turn < TURN_MS) continue;
+    await setImmediate();
+    turn = performance.now();
+    // What was found when reading was stopped is still given; a second wish to stop is one to stop giving.
+    if (!wasAborted && isAborted()) break;
+  }
   const { leadsByProbe, survivingLeads } = batch.leadStats;
   return resultOf({
     inputs: inputs.flatMap((input, number) => {

@@ -210,7 +210,9 @@ function typed(value: Scalar, { type }: Variable): Scalar {
     case 'long':
     case 'double': {
       const number = typeof value === 'string' && value !== '' ? Number(value) : value;
-      return typeof number === 'number' && Number.isFinite(number) ? number : value;
+      if (typeof number !== 'number' || !Number.isFinite(number)) return value;
+      // An index keeps no fraction of a long.
+      return type === 'long' ? Math.trunc(number) : number;
     }
     case 'boolean':
       return value === 'true' ? true : value === 'false' ? false : value;

@@ -35,6 +35,8 @@ const LISTS: ReadonlySet<string> = new Set([
   'dns.header_flags',
   'dns.resolved_ip',
   'dns.type',
+  // Elastic Defend merges a fork, its exec and its end into one event.
+  'event.action',
   'event.category',
   'event.type',
   'file.attributes',

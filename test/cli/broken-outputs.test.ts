@@ -1,10 +1,11 @@
 // A report that cannot be written must not take the others with it.
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { runCli, SAMPLES, startCli } from '../support/cli.js';
+import { BIN, runCli, SAMPLES, startCli } from '../support/cli.js';
 
 let folder = '';
 
@@ -50,5 +51,14 @@ describe('one of two reports', () => {
     expect(code).toBe(4);
     expect(stderr).toMatch(/RS521.*\/dev\/full/s);
     expect(reportAt(file).alerts.length).toBeGreaterThan(0);
+  });
+});
+
+describe('standard output that takes nothing', () => {
+  test.each(['text', 'json', 'ndjson', 'csv'])('%s: said, exit 4', (format) => {
+    const command = `'${process.execPath}' '${BIN}' '${SAMPLES}' --quiet -o ${format} > /dev/full`;
+    const { status, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
+    expect(stderr).toMatch(/^error\[RS521\]: cannot be written: .*\n --> <stdout>/);
+    expect(status).toBe(4);
   });
 });

@@ -128,3 +128,24 @@ test('any number of threads and a pipe suppress the same', async () => {
   const two = await runInProcess([attack, '--jobs', '2', ...args]);
   expect(two.stdout).toBe(one.stdout);
 });
+
+describe('what was suppressed', () => {
+  test.each(['csv', 'ecs', 'bulk', 'sarif', 'junit', 'timesketch', 'markdown'])(
+    'is not in %s, which could not tell it from what was not',
+    async (format) => {
+      const args = [attack, '--quiet', '--max-alerts', '1', '-o', format];
+      const [hidden, shown] = await Promise.all([
+        runInProcess(args),
+        runInProcess([...args, '--show-suppressed']),
+      ]);
+      const rulesOf = (text: string): readonly string[] => text.match(/Potential [\w ]+/g) ?? [];
+      expect(rulesOf(shown.stdout)).toEqual(rulesOf(hidden.stdout));
+    },
+  );
+
+  test('a slip in --suppress is told', async () => {
+    const { stderr } = await run('--suppress', 'process.nam');
+    expect(stderr).toContain('unknown field `process.nam` in `--suppress`');
+    expect(stderr).toContain('did you mean `process.name`?');
+  });
+});

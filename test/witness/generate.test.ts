@@ -181,3 +181,12 @@ test('streams of one query do not match each other', () => {
   const streams = [witness, ...nearMisses].flatMap((stream) => stream?.events ?? []);
   expect(compileQuery(text).query?.search(streams)).toHaveLength(1);
 });
+
+test('a long has no value between two whole numbers', () => {
+  expect(generated('process where process.pid > 5 and process.pid < 6').witness).toBeNull();
+});
+
+test('an event may have several actions', () => {
+  const text = 'process where event.action == "fork" and event.action == "exec"';
+  expect(matches(text, generated(text).witness?.events ?? [])).toBe(1);
+});
