@@ -1,6 +1,11 @@
 // Alternatives that can go: whatever satisfies one of them satisfies what stands beside it, too.
-import { printExpression, type Expression, type LogicalNode } from '../eql/index.js';
-import { fold } from '../event/index.js';
+import {
+  printExpression,
+  type Expression,
+  type LiteralNode,
+  type LogicalNode,
+} from '../eql/index.js';
+import { covers, exactShape, wildcardShape, type TextShape } from '../witness/index.js';
 import type { Findings } from './findings.js';
 import { outlineOf, valueTestOf, type ValueTest } from './query-parts.js';
 
@@ -76,14 +81,26 @@ function isImplied(wide: Conjunct, narrow: Conjunct): boolean {
 function hasValuesOf(wide: ValueTest, narrow: ValueTest): boolean {
   if (wide.negated || narrow.negated || wide.field.path !== narrow.field.path) return false;
   if (narrow.ignoresCase && !wide.ignoresCase) return false;
-  // A text with wildcards is another one where they are taken literally; a regular expression is one of its own kind.
-  if (wide.takesPatterns !== narrow.takesPatterns || wide.operator.startsWith('regex'))
-    return false;
-  if (narrow.operator.startsWith('regex')) return false;
-  const keyOf = ({ value }: ValueTest['values'][number]): string =>
-    typeof value === 'string' && wide.ignoresCase ? fold(value) : String(value);
-  const known = new Set(wide.values.map(keyOf));
-  return narrow.values.every((value) => known.has(keyOf(value)));
+  // What a regular expression matches is not compared.
+  if (wide.operator.startsWith('regex') || narrow.operator.startsWith('regex')) return false;
+  return narrow.values.every((value) =>
+    wide.values.some((wider) => isWider(wide, wider.value, narrow, value.value)),
+  );
+}
+
+/** Whether the value `wider` of one test is there for all that `value` of the other is there for. */
+function isWider(
+  wide: ValueTest,
+  wider: LiteralNode['value'],
+  narrow: ValueTest,
+  value: LiteralNode['value'],
+): boolean {
+  if (typeof wider !== 'string' || typeof value !== 'string') return wider === value;
+  return covers(shapeOf(wide, wider), shapeOf(narrow, value), wide.ignoresCase);
+}
+
+function shapeOf({ takesPatterns }: ValueTest, text: string): TextShape {
+  return takesPatterns ? wildcardShape(text) : exactShape(text);
 }
 
 function isSame(a: Expression, b: Expression): boolean {

@@ -37,7 +37,7 @@ withCorpus('the 350 EQL rules for Linux of elastic/detection-rules (../shared is
       RS282: 89,
       RS283: 1,
       RS285: 2,
-      RS286: 5,
+      RS286: 6,
     });
   });
 

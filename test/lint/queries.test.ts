@@ -56,6 +56,11 @@ describe('finds', () => {
     ],
     [linux('(user.name in ("a", "b") or user.name == "b")'), 'RS286 user.name == "b"'],
     [linux('(user.name == "b" or user.name in~ ("a", "B"))'), 'RS286 user.name == "b"'],
+    [linux('(user.name like "ba*" or user.name == "bash")'), 'RS286 user.name == "bash"'],
+    [
+      linux('(user.name : "BA*" or user.name : ("bash", "bat"))'),
+      'RS286 user.name : ("bash", "bat")',
+    ],
     [linux('(user.name like ("x*", "y*") or user.name like "y*")'), 'RS286 user.name like "y*"'],
     [
       linux('(user.id == "1" and user.name == "a" or user.name == "a" and user.id == "1")'),
