@@ -4,6 +4,7 @@ import { chalkFor, type ColorMode } from './colour.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { StatusLine } from './status-line.js';
 import { widthOf, Writer, type Streams } from './streams.js';
+import { forRunner } from './workflow-commands.js';
 
 /** What every command works with: the streams, and the exit code that the run has earned so far. */
 export class Context {
@@ -52,7 +53,8 @@ export class Context {
     for (const diagnostic of diagnostics) {
       const lead = this.#afterDiagnostic ? '\n' : '';
       this.#afterDiagnostic = true;
-      await writer.write(lead + renderDiagnostic(diagnostic, painter, columns));
+      const text = lead + renderDiagnostic(diagnostic, painter, columns);
+      await writer.write(forRunner(this.streams.env, text));
     }
   }
 
@@ -66,7 +68,7 @@ export class Context {
   /** Prints lines that are no diagnostic to stderr. */
   async note(lines: string): Promise<void> {
     await this.part();
-    await this.err.write(lines);
+    await this.err.write(forRunner(this.streams.env, lines));
   }
 
   /** Parts diagnostics from what other output follows. */

@@ -17,6 +17,7 @@ import type { Context } from './context.js';
 import { paletteOf } from './palette.js';
 import { ClosedPipe, widthOf } from './streams.js';
 import { usageError } from './usage-error.js';
+import { forRunner } from './workflow-commands.js';
 import { packageVersion } from './version.js';
 
 /** One `-o`; without a path it goes to stdout. */
@@ -145,7 +146,10 @@ export class Outputs {
         const reporter = make({ tool, startedAt, asset, ...look, ...settings });
         const tellsSuppressed = format.tellsSuppressed === true;
         const sink = openSink(choice, context, mode);
-        return { reporter, tellsSuppressed, name: choice.path ?? '-', ...sink };
+        const isText = choice.format === 'text' && choice.path === null;
+        const write: Sink['write'] = (piece) =>
+          sink.write(isText && typeof piece === 'string' ? forRunner(env, piece) : piece);
+        return { reporter, tellsSuppressed, name: choice.path ?? '-', ...sink, write };
       }),
     );
     return new Outputs(reports, env['GITHUB_STEP_SUMMARY'] ?? '');
