@@ -19,9 +19,9 @@ describe('the library', () => {
     const { rules, outcomes } = loadRules();
     expect(outcomes.map(({ state }) => state).sort()).toEqual([
       'deprecated',
-      ...Array.from({ length: 15 }, () => 'evaluable'),
+      ...Array.from({ length: 21 }, () => 'evaluable'),
     ]);
-    expect(rules).toHaveLength(16);
+    expect(rules).toHaveLength(22);
     const elastic = loadRules([path.join(SAMPLES, '..', 'rules', 'elastic')], {
       bundled: false,
     }).rules;
