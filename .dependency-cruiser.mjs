@@ -15,7 +15,7 @@ const MAY_ENTER = {
   attack: [],
   audit: ['source', 'event'],
   witness: ['source', 'event', 'eql'],
-  lint: ['source', 'event', 'eql', 'toml', 'rule', 'attack', 'witness'],
+  lint: ['source', 'event', 'eql', 'toml', 'rule', 'audit', 'attack', 'witness'],
   explain: ['source', 'event', 'eql', 'engine', 'rule', 'input', 'scan'],
   'rule-test': ['source', 'event', 'eql', 'engine', 'rule', 'scan', 'library', 'explain', 'io'],
   fields: ['source', 'event', 'eql', 'rule', 'input', 'scan'],

@@ -52,6 +52,12 @@ export function syscallName(architecture: string, number: string): string {
   return names.get(Number(number)) ?? number;
 }
 
+/** The names of system calls on all architectures. */
+export function syscallNames(): ReadonlySet<string> {
+  const words = SYSCALLS.split(/\s+/);
+  return new Set(words.filter((word) => /^[a-z_]\w*$/.test(word)));
+}
+
 /** What `exit` of a SYSCALL record says: a failure by the name of its error, `-2` -> `ENOENT`; anything else as it is. */
 export function exitName(exit: string): string {
   if (!exit.startsWith('-') || !/^-\d{1,5}$/.test(exit)) return exit;

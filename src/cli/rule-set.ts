@@ -14,6 +14,18 @@ import type { EventFields } from '../scan/index.js';
 import type { Diagnostic } from '../source/index.js';
 import type { RuleFlags } from './options.js';
 
+/** Rule files as they were read. */
+export interface RuleFiles {
+  readonly outcomes: readonly RuleOutcome[];
+  /** One for each rule id. */
+  readonly rules: readonly Rule[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Whether files that were asked for are not there. */
+  readonly misspelt: boolean;
+  /** The files that were read, bundled ones left out. */
+  readonly files: readonly { readonly name: string; readonly path: string }[];
+}
+
 /** Everything that became of the rule files. */
 export interface RuleSet {
   readonly outcomes: readonly RuleOutcome[];
@@ -29,31 +41,41 @@ export interface RuleSet {
   readonly files: readonly { readonly name: string; readonly path: string }[];
 }
 
-/** Loads the bundled rules and those that flags name, chooses by the selectors, and compiles with `fields`. */
-export function loadRuleSet(flags: RuleFlags, fields: FieldSet, eventFields: EventFields): RuleSet {
-  const given = readTextFiles(flags.rules ?? [], RULE_FILES);
-  const bundled = flags.bundled ? readBundledRules() : { sources: [], diagnostics: [] };
-  const loaded = loadRules(given.sources, { bundled: bundled.sources });
-  const { selected, leftOut, diagnostics } = selectRules(loaded.rules, selectionOf(flags));
-  const { runnable, diagnostics: compileProblems } = prepareRules(selected, fields, eventFields);
-  const count = (state: RuleOutcome['state']): number =>
-    loaded.outcomes.filter((outcome) => outcome.state === state).length;
+/** Loads the bundled rules and those at `paths`. */
+export function readRuleFiles(paths: readonly string[], withBundled: boolean): RuleFiles {
+  const given = readTextFiles(paths, RULE_FILES);
+  const bundled = withBundled ? readBundledRules() : { sources: [], diagnostics: [] };
+  const { outcomes, rules, diagnostics } = loadRules(given.sources, { bundled: bundled.sources });
   return {
-    outcomes: loaded.outcomes,
-    runnable,
-    leftOut,
-    diagnostics: [
-      ...given.diagnostics,
-      ...bundled.diagnostics,
-      ...loaded.diagnostics,
-      ...diagnostics,
-      ...compileProblems,
-    ],
-    inError: count('error') + selected.length - runnable.length,
-    notEvaluable: count('not-evaluable'),
-    misspelt: [...given.diagnostics, ...diagnostics].some(({ severity }) => severity === 'error'),
+    outcomes,
+    rules,
+    diagnostics: [...given.diagnostics, ...bundled.diagnostics, ...diagnostics],
+    misspelt: hasError(given.diagnostics),
     files: given.sources.map(({ name }) => ({ name, path: name })),
   };
+}
+
+/** Loads the bundled rules and those that flags name, chooses by the selectors, and compiles with `fields`. */
+export function loadRuleSet(flags: RuleFlags, fields: FieldSet, eventFields: EventFields): RuleSet {
+  const read = readRuleFiles(flags.rules ?? [], flags.bundled);
+  const { selected, leftOut, diagnostics } = selectRules(read.rules, selectionOf(flags));
+  const { runnable, diagnostics: compileProblems } = prepareRules(selected, fields, eventFields);
+  const count = (state: RuleOutcome['state']): number =>
+    read.outcomes.filter((outcome) => outcome.state === state).length;
+  return {
+    outcomes: read.outcomes,
+    runnable,
+    leftOut,
+    diagnostics: [...read.diagnostics, ...diagnostics, ...compileProblems],
+    inError: count('error') + selected.length - runnable.length,
+    notEvaluable: count('not-evaluable'),
+    misspelt: read.misspelt || hasError(diagnostics),
+    files: read.files,
+  };
+}
+
+function hasError(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error');
 }
 
 function selectionOf(flags: RuleFlags): Selection {

@@ -102,10 +102,10 @@ function checkComparison(comparison: ComparisonNode, scope: CheckScope): Known {
   }
   if (operator === '==' || operator === '!=') {
     warnOfWildcards(comparison, scope.problems);
-    warnOfMismatch(left, leftKnown, right, scope.problems);
-    warnOfMismatch(right, rightKnown, left, scope.problems);
-    return { type: 'boolean', constant };
   }
+  warnOfMismatch(left, leftKnown, operator, right, scope.problems);
+  warnOfMismatch(right, rightKnown, operator, left, scope.problems);
+  if (operator === '==' || operator === '!=') return { type: 'boolean', constant };
   for (const [side, { type }] of [
     [left, leftKnown],
     [right, rightKnown],
@@ -149,7 +149,7 @@ function checkIn(test: InNode, scope: CheckScope): Known {
     } else if (insensitive && !fits(known.type, TEXT)) {
       scope.problems.error('RS233', value.span, `\`in~\` compares strings, found ${known.type}`);
     } else {
-      warnOfMismatch(operand, { type, constant }, value, scope.problems);
+      warnOfMismatch(operand, { type, constant }, '==', value, scope.problems);
     }
   }
   warnOfWildcards(test, scope.problems);

@@ -1,11 +1,13 @@
 /**
  * Warnings about conditions that can be run but hardly mean what their author thinks.
  */
-import type { ComparisonNode, Expression, InNode, LiteralNode } from './ast.js';
-import { parseCidr } from './cidr.js';
+import type { Scalar } from '../event/index.js';
+import type { ComparisonNode, ComparisonOperator, Expression, InNode, LiteralNode } from './ast.js';
+import { parseAddress, parseCidr } from './cidr.js';
+import { numberOf } from './compare.js';
 import { printBriefly } from './printer.js';
 import type { Problems } from './problems.js';
-import { NUMERIC, type Known } from './types.js';
+import type { Known, ValueType } from './types.js';
 
 /** `*` and `?` in the literals of `==`, `!=`, `in` and `in~`, where they stand for themselves. Source: spec §6. */
 export function warnOfWildcards(test: ComparisonNode | InNode, problems: Problems): void {
@@ -47,30 +49,61 @@ export function warnOfNull(side: Expression, operator: string, problems: Problem
   });
 }
 
-const VALUES_OF: Partial<Readonly<Record<Known['type'], string>>> = {
+const VALUES_OF: Partial<Readonly<Record<ValueType, string>>> = {
   boolean: 'booleans',
   string: 'strings',
   ip: 'addresses',
+  integer: 'whole numbers',
+  number: 'numbers',
 };
 
-/** A literal that no value of a field's known type can equal: Elasticsearch fails on it when the query runs. */
+/**
+ * A literal beside a field or a function, none of whose values can equal it, or stand in that order to it: Elasticsearch
+ * fails when the query runs, or the comparison never holds. Source: spec §7.
+ */
 export function warnOfMismatch(
-  field: Expression,
-  { type }: Known,
+  side: Expression,
+  { type, constant }: Known,
+  operator: ComparisonOperator,
   other: Expression,
   problems: Problems,
 ): void {
-  if (field.kind !== 'field' || other.kind !== 'literal' || other.value === null) return;
-  const { value } = other;
-  const impossible =
-    (type === 'boolean' && value !== 'true' && value !== 'false' && typeof value !== 'boolean') ||
-    (type === 'string' && typeof value === 'boolean') ||
-    (type === 'ip' && parseCidr(String(value)) === null) ||
-    (NUMERIC.includes(type) && (typeof value === 'boolean' || Number.isNaN(Number(value))));
-  if (!impossible) return;
+  if (side.kind !== 'field' && side.kind !== 'call') return;
+  const values = VALUES_OF[type];
+  if (constant || values === undefined || other.kind !== 'literal' || other.value === null) return;
+  const isOrdered = operator !== '==' && operator !== '!=';
+  if (fitsType(other.value, type, isOrdered)) return;
+  const what = `\`${printBriefly(side)}\` ${side.kind === 'field' ? 'holds' : 'gives'} ${values}`;
+  const literal = printBriefly(other);
   problems.warning(
     'RS272',
     other.span,
-    `\`${field.path}\` holds ${VALUES_OF[type] ?? 'numbers'}, never ${printBriefly(other)}`,
+    isOrdered
+      ? `${what}: \`${operator}\` with ${literal} never holds`
+      : `${what}, never ${literal}`,
   );
+}
+
+/** Whether a value of `type` may equal `value`, or, where `isOrdered`, be less or greater. */
+function fitsType(value: Scalar, type: ValueType, isOrdered: boolean): boolean {
+  // That booleans have no order is an error of its own.
+  if (isOrdered && (type === 'boolean' || typeof value === 'boolean')) return true;
+  switch (type) {
+    case 'boolean':
+      return typeof value === 'boolean' || value === 'true' || value === 'false';
+    case 'string':
+      return typeof value !== 'boolean';
+    case 'ip':
+      return (isOrdered ? parseAddress : parseCidr)(String(value)) !== null;
+    case 'integer':
+    case 'number': {
+      const number = numberOf(value);
+      return number !== null && (isOrdered || type === 'number' || Number.isInteger(number));
+    }
+    case 'date':
+    case 'version':
+    case 'null':
+    case 'unknown':
+      return true;
+  }
 }

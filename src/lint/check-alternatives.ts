@@ -84,23 +84,33 @@ function hasValuesOf(wide: ValueTest, narrow: ValueTest): boolean {
   // What a regular expression matches is not compared.
   if (wide.operator.startsWith('regex') || narrow.operator.startsWith('regex')) return false;
   return narrow.values.every((value) =>
-    wide.values.some((wider) => isWider(wide, wider.value, narrow, value.value)),
+    wide.values.some((wider) => isWider(wide, wider, narrow, value)),
   );
 }
 
 /** Whether the value `wider` of one test is there for all that `value` of the other is there for. */
 function isWider(
   wide: ValueTest,
-  wider: LiteralNode['value'],
+  wider: LiteralNode,
   narrow: ValueTest,
-  value: LiteralNode['value'],
+  value: LiteralNode,
 ): boolean {
-  if (typeof wider !== 'string' || typeof value !== 'string') return wider === value;
+  if (typeof wider.value !== 'string' || typeof value.value !== 'string') {
+    return wider.value === value.value;
+  }
   return covers(shapeOf(wide, wider), shapeOf(narrow, value), wide.ignoresCase);
 }
 
-function shapeOf({ takesPatterns }: ValueTest, text: string): TextShape {
-  return takesPatterns ? wildcardShape(text) : exactShape(text);
+/** A value is compared with many others. */
+const shapes = new WeakMap<LiteralNode, TextShape>();
+
+function shapeOf({ takesPatterns }: ValueTest, literal: LiteralNode): TextShape {
+  let shape = shapes.get(literal);
+  if (shape === undefined) {
+    const text = String(literal.value);
+    shapes.set(literal, (shape = takesPatterns ? wildcardShape(text) : exactShape(text)));
+  }
+  return shape;
 }
 
 function isSame(a: Expression, b: Expression): boolean {

@@ -1,5 +1,6 @@
 // Whether the indexes that a rule searches can hold the events that it is about.
-import { fieldsOf, subqueriesOf } from './query-parts.js';
+import type { Rule } from '../rule/index.js';
+import { someParts, subqueriesOf } from './query-parts.js';
 import type { Findings } from './findings.js';
 
 /** Data streams of which it is known which event categories they hold; all others may hold any. */
@@ -13,15 +14,16 @@ const CATEGORIES: readonly (readonly [prefix: string, categories: readonly strin
   ['logs-cloud_defend.file', ['file']],
 ];
 
-/** Indexes that agents on hosts of every operating system write to. */
+/** Indexes that agents on hosts of every operating system write to; auditbeat is nearly always on Linux. */
 const EVERY_SYSTEM = [
   'logs-endpoint',
   'endgame-',
-  'auditbeat-',
   'logs-crowdstrike.fdr',
   'logs-sentinel_one_cloud_funnel',
   'logs-m365_defender',
 ];
+
+const SYSTEMS = ['linux', 'macos', 'windows'];
 
 const DEFAULT_CATEGORY_FIELD = 'event.category';
 const OS_TAG = 'OS: ';
@@ -64,24 +66,40 @@ function heldBy(pattern: string): Held {
   return CATEGORIES.find(([prefix]) => pattern.startsWith(prefix))?.[1] ?? 'any';
 }
 
-/** A rule for one operating system that sees the events of all of them. */
+/** A rule for one operating system, by its tags or its folder, that sees the events of all of them. */
 export function checkOperatingSystem(findings: Findings): void {
-  const { index, query, tags } = findings.rule;
-  const systems = tags.filter((tag) => tag.startsWith(OS_TAG));
-  const [system, other] = systems.map((tag) => tag.slice(OS_TAG.length));
-  if (system === undefined || other !== undefined) return;
+  const { index, query } = findings.rule;
   const open = index.find((pattern) => EVERY_SYSTEM.some((prefix) => pattern.startsWith(prefix)));
   if (open === undefined && index.length > 0) return;
+  const only = onlySystemOf(findings.rule);
+  if (only === null) return;
   // Only Linux has auditd.
-  const told = fieldsOf(query).some(
-    (path) => path.startsWith('host.os.') || path.startsWith('auditd.'),
+  const isTold = subqueriesOf(query).some(({ filter }) =>
+    someParts(
+      filter.condition,
+      (part) =>
+        part.kind === 'field' &&
+        (part.path.startsWith('host.os.') || part.path.startsWith('auditd.')),
+    ),
   );
-  if (told) return;
+  if (isTold) return;
   const where = open === undefined ? 'any index' : `\`${open}\``;
   findings.inFile(
     'RS151',
     ['rule', 'query'],
-    `a rule tagged \`${OS_TAG}${system}\` sees events of every system in ${where}`,
-    { help: `add \`host.os.type == "${system.toLowerCase()}"\` to the query` },
+    `a rule ${only.by} sees events of every system in ${where}`,
+    { help: `add \`host.os.type == "${only.system}"\` to the query` },
   );
+}
+
+/** The one system that a rule is for, and by what; null where it is for several, or for any. */
+function onlySystemOf({ tags, source }: Rule): { system: string; by: string } | null {
+  const tagged = tags.filter((tag) => tag.startsWith(OS_TAG));
+  const [tag, other] = tagged;
+  if (other !== undefined) return null;
+  if (tag !== undefined) {
+    return { system: tag.slice(OS_TAG.length).toLowerCase(), by: `tagged \`${tag}\`` };
+  }
+  const folder = source.name.split(/[\\/]/).at(-2) ?? '';
+  return SYSTEMS.includes(folder) ? { system: folder, by: `in the folder \`${folder}\`` } : null;
 }

@@ -1,5 +1,6 @@
 // Values in a case, or a spelling, that the field never has.
-import { printExpression, type LiteralNode } from '../eql/index.js';
+import { syscallNames } from '../audit/index.js';
+import { printExpression, quote, type LiteralNode } from '../eql/index.js';
 import { fold } from '../event/index.js';
 import { suggest } from '../source/index.js';
 import type { Findings } from './findings.js';
@@ -22,38 +23,38 @@ const FIXED_VALUES: ReadonlyMap<string, readonly string[]> = new Map(
 );
 
 const CATEGORY_FIELD = 'event.category';
+const SYSCALL_FIELD = 'auditd.data.syscall';
 
-/** Values of fields with fixed values that are nearly one of those, and not it. */
+let syscalls: readonly string[] | undefined;
+
+/** Values of fields whose values are known that are none of those, and nearly one: agents add to most. */
 export function checkFixedValues(test: ValueTest, findings: Findings): void {
-  const known = FIXED_VALUES.get(test.field.path);
-  if (known === undefined) return;
-  for (const literal of test.values) {
-    const meant =
-      typeof literal.value === 'string' ? meantBy(literal.value, known, test) : undefined;
-    if (meant === undefined) continue;
-    findings.inQuery(
-      'RS274',
-      literal.span,
-      `\`${test.field.path}\` is never "${String(literal.value)}"`,
-      {
-        help: `did you mean "${meant}"?`,
-        ...(fold(meant) === fold(String(literal.value)) && {
+  const { path } = test.field;
+  const known =
+    path === SYSCALL_FIELD ? (syscalls ??= [...syscallNames()]) : FIXED_VALUES.get(path);
+  // What a regular expression matches is not looked at.
+  if (known === undefined || test.operator.startsWith('regex')) return;
+  for (const { value, span } of test.values) {
+    if (typeof value !== 'string' || isKnown(value, known, test)) continue;
+    const meant = suggest(value, known);
+    // One without a name is shipped by its number.
+    if (meant === undefined && (path !== SYSCALL_FIELD || /^\d+$/.test(value))) continue;
+    findings.inQuery('RS274', span, `\`${path}\` is never ${quote(value)}`, {
+      ...(meant !== undefined && { help: `did you mean "${meant}"?` }),
+      ...(meant !== undefined &&
+        fold(meant) === fold(value) && {
           notes: [`\`${test.operator}\` tells "A" from "a", \`:\` does not`],
         }),
-      },
-    );
+    });
   }
 }
 
-/** The known value that `value` was meant to be; undefined where it is one, or a pattern, or like none. */
-function meantBy(
+function isKnown(
   value: string,
   known: readonly string[],
   { ignoresCase, takesPatterns }: ValueTest,
-): string | undefined {
-  if (takesPatterns && /[*?]/.test(value)) return undefined;
-  if (known.includes(ignoresCase ? fold(value) : value)) return undefined;
-  return suggest(value, known);
+): boolean {
+  return (takesPatterns && /[*?]/.test(value)) || known.includes(ignoresCase ? fold(value) : value);
 }
 
 /** Categories of a query that are nearly one of ECS: they are compared as they stand. */

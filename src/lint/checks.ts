@@ -44,6 +44,7 @@ export const LINT_CHECKS: Readonly<Record<LintCode, Check>> = {
   RS284: warning,
   RS285: info,
   RS286: warning,
+  RS287: warning,
 };
 
 /** What loading a rule tells of one that runs. */

@@ -13,7 +13,7 @@ export const LINT_CODES = {
   RS151: 'no test of the operating system',
   RS152: 'the rule looks back less far than its sequence lasts',
 
-  RS274: 'value in a case that the field never has',
+  RS274: 'unknown value of a field whose values are known',
   RS275: 'values that differ only by case',
   RS276: '`and` and `or` mixed without brackets',
   RS277: '`not` covers one alternative only',
@@ -26,6 +26,7 @@ export const LINT_CODES = {
   RS284: 'sequence without join keys',
   RS285: 'sequence without a time limit',
   RS286: 'alternative that another one covers',
+  RS287: 'strings in the order of a number',
 } as const;
 
 /** A code of this folder. */

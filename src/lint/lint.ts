@@ -10,7 +10,9 @@ import { checkExclusions, checkMixture, checkNot } from './check-logic.js';
 import { checkRisk, checkSchedule } from './check-metadata.js';
 import { checkConditions, checkEntries } from './check-repeats.js';
 import { checkSequence } from './check-sequence.js';
+import { checkOrder } from './check-types.js';
 import { checkCaseOfEntries, checkCategories, checkFixedValues } from './check-values.js';
+import { compileErrors } from './compile-errors.js';
 import { Findings } from './findings.js';
 import { forEachPart, subqueriesOf, valueTestOf, type ValueTest } from './query-parts.js';
 
@@ -42,7 +44,7 @@ const LOGICAL_CHECKS: readonly ((expression: LogicalNode, findings: Findings) =>
 
 /**
  * What rules that load may still have wrong, file by file in the order of `outcomes`: beside what loading told, which
- * is not repeated. Deprecated rules are not linted: nobody mends them.
+ * is not repeated. Of deprecated rules only errors are told: nobody mends them.
  */
 export function lintRules(outcomes: readonly RuleOutcome[]): readonly Diagnostic[] {
   const findings = outcomes.flatMap((outcome) => {
@@ -52,7 +54,10 @@ export function lintRules(outcomes: readonly RuleOutcome[]): readonly Diagnostic
     return [found];
   });
   checkAcrossRules(findings);
-  return findings.flatMap(({ diagnostics }) => diagnostics);
+  const errors = outcomes.flatMap((outcome) =>
+    'rule' in outcome ? compileErrors(outcome.rule) : [],
+  );
+  return [...errors, ...findings.flatMap(({ diagnostics }) => diagnostics)];
 }
 
 /** `told`: what loading the rule told. */
@@ -70,6 +75,7 @@ function checkPart(part: Expression, findings: Findings): void {
   if (part.kind === 'and' || part.kind === 'or') {
     for (const check of LOGICAL_CHECKS) check(part, findings);
   } else if (part.kind !== 'not') {
+    if (part.kind === 'comparison') checkOrder(part, findings);
     const test = valueTestOf(part);
     if (test !== null) for (const check of VALUE_CHECKS) check(test, findings);
   }

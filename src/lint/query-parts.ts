@@ -25,41 +25,34 @@ export function subqueriesOf(query: CheckedQuery): readonly CheckedSubquery[] {
 /** Calls `visit` for an expression and everything in it but constants, in the order of the text. */
 export function forEachPart(expression: Expression, visit: (part: Expression) => void): void {
   visit(expression);
+  for (const part of partsOf(expression)) forEachPart(part, visit);
+}
+
+/** Whether an expression or anything in it but constants is such a one. */
+export function someParts(expression: Expression, isOne: (part: Expression) => boolean): boolean {
+  return isOne(expression) || partsOf(expression).some((part) => someParts(part, isOne));
+}
+
+/** What an expression is made of, in the order of the text. What a list holds is constant. */
+function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'and':
     case 'or':
-      for (const operand of expression.operands) forEachPart(operand, visit);
-      break;
+      return expression.operands;
     case 'comparison':
     case 'arithmetic':
-      forEachPart(expression.left, visit);
-      forEachPart(expression.right, visit);
-      break;
+      return [expression.left, expression.right];
     case 'not':
     case 'negate':
     case 'in':
     case 'match':
-      // What a list holds is constant.
-      forEachPart(expression.operand, visit);
-      break;
+      return [expression.operand];
     case 'call':
-      for (const argument of expression.args) forEachPart(argument, visit);
-      break;
+      return expression.args;
     case 'field':
     case 'literal':
-      break;
+      return [];
   }
-}
-
-/** Paths of the fields in the conditions of a query, each as often as it stands there. */
-export function fieldsOf(query: CheckedQuery): readonly string[] {
-  const paths: string[] = [];
-  for (const { filter } of subqueriesOf(query)) {
-    forEachPart(filter.condition, (part) => {
-      if (part.kind === 'field') paths.push(part.path);
-    });
-  }
-  return paths;
 }
 
 /** A test whether a field has one of some values. */

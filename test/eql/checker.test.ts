@@ -148,6 +148,17 @@ describe('warnings leave the query usable', () => {
     ['b == 1', 'RS272'],
     ['i == "web-1"', 'RS272'],
     ['i in ("10.0.0.0/8", "::1", "10.0.0")', 'RS272'],
+    ['n > "abc"', 'RS272'],
+    ['"0x10" <= n', 'RS272'],
+    ['n == ""', 'RS272'],
+    ['n == 7.5', 'RS272'],
+    ['n > 7.5 and n == 7.0 and n in ("7", 8)', ''],
+    ['i < 5', 'RS272'],
+    ['i >= "10.0.0.0/8"', 'RS272'],
+    ['i >= "10.0.0.1"', ''],
+    ['length(k) == "abc"', 'RS272'],
+    ['startsWith(k, "a") == 1', 'RS272'],
+    ['concat(k, "a") == "5" and length(k) == "5"', ''],
   ])('%s', (condition, expected) => {
     const found = check(`any where ${condition}`);
     expect(found.map(({ code }) => code).join(' ')).toBe(expected);

@@ -125,18 +125,32 @@ describe('index patterns', () => {
 });
 
 describe('operating system', () => {
+  const process = 'logs-endpoint.events.process*';
   test.each<[string[], string[], string, boolean]>([
-    [['OS: Linux'], ['auditbeat-*'], 'process.name == "nc"', true],
-    [['OS: Linux'], ['logs-endpoint.events.process*'], 'process.name == "nc"', true],
+    [['OS: Linux'], ['auditbeat-*', process], 'process.name == "nc"', true],
+    [['OS: Linux'], [process], 'process.name == "nc"', true],
     [['OS: Linux'], [], 'process.name == "nc"', true],
-    [['OS: Linux'], ['auditbeat-*'], 'host.os.type == "linux"', false],
-    [['OS: Linux'], ['auditbeat-*'], 'auditd.data.syscall == "connect"', false],
+    [['OS: Linux'], ['auditbeat-*'], 'process.name == "nc"', false],
+    [['OS: Linux'], [process], 'host.os.type == "linux"', false],
+    [['OS: Linux'], [process], 'auditd.data.syscall == "connect"', false],
     [['OS: Linux'], ['logs-auditd_manager.auditd-*'], 'process.name == "nc"', false],
-    [['OS: Linux', 'OS: macOS'], ['auditbeat-*'], 'process.name == "nc"', false],
-    [[], ['auditbeat-*'], 'process.name == "nc"', false],
+    [['OS: Linux', 'OS: macOS'], [process], 'process.name == "nc"', false],
+    [[], [process], 'process.name == "nc"', false],
   ])('%j, %j: %s', (tags, index, condition, isFound) => {
     const keys = { tags: JSON.stringify(tags), index: JSON.stringify(index) };
     const found = findingsIn(sourcesOf(ruleOf(`process where ${condition}`, keys)));
+    expect(found.map(({ code }) => code)).toEqual(isFound ? ['RS151'] : []);
+  });
+
+  test.each([
+    ['rules/linux/nc.toml', '[]', true],
+    ['rules\\macos\\nc.toml', '[]', true],
+    ['rules/cross-platform/nc.toml', '[]', false],
+    ['rules/linux/nc.toml', '["OS: Linux", "OS: macOS"]', false],
+  ])('%s tagged %s', (name, tags, isFound) => {
+    const index = JSON.stringify([process]);
+    const text = ruleOf('process where process.name == "nc"', { tags, index });
+    const found = findingsIn([{ name, text }]);
     expect(found.map(({ code }) => code)).toEqual(isFound ? ['RS151'] : []);
   });
 });

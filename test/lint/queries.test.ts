@@ -21,6 +21,15 @@ describe('finds', () => {
     ['process where host.os.type == "Linux"', 'RS274 "Linux"'],
     [linux('event.outcome != "sucess"'), 'RS274 "sucess"'],
     ['Process where host.os.type == "linux"', 'RS274 Process'],
+    ['proces where host.os.type == "linux"', 'RS274 proces'],
+    [
+      linux('auditd.data.syscall in ("execve", "execv", "nothing_like_it", "462")'),
+      'RS274 "execv"',
+      'RS274 "nothing_like_it"',
+    ],
+    // Numbers that are text.
+    [linux('user.id >= 1000'), 'RS287 user.id >= 1000'],
+    [linux('-5 < auditd.data.exit'), 'RS287 -5 < auditd.data.exit'],
     // Values that differ by case.
     [linux('process.name in ("Cursor", "sh", "cursor")'), 'RS275 "cursor"'],
     [linux('process.name like ("a*", "A*", "b*", "B*")'), 'RS275 "A*"'],
@@ -98,6 +107,9 @@ describe('has nothing to say about', () => {
     linux('event.type in ("start", "change")'),
     linux('event.type : ("START", "ch*")'),
     linux('event.type == "process_started"'),
+    linux('auditd.data.syscall : ("OPENAT", "exec*")'),
+    linux('auditd.data.syscall regex "(open|openat)"'),
+    linux('process.pid > 1000 and user.id == 0 and user.name > "m"'),
     linux('event.action == "Exec"'),
     '"credential_access" where host.os.type == "linux"',
     linux('process.args in ("-c", "-C")'),
@@ -133,4 +145,19 @@ test('a list with several wildcards in an exact comparison is told of once', () 
 test('`\\S` and `\\s` are two, whether or not case is ignored', () => {
   const marks = marksIn(linux('process.name regex~ ("a\\\\S", "a\\\\s")'));
   expect(marks.filter((mark) => mark.startsWith('RS282'))).toEqual([]);
+});
+
+describe('what only the compiler reads', () => {
+  test.each([
+    [linux('process.name regex "a("'), 'RS241'],
+    [linux('cidrMatch(source.ip, concat("10.0.0.0", "/99"))'), 'RS240'],
+    [linux('process.start > "yesterday"'), 'RS290'],
+    [linux('process.start > "now-1d"'), 'RS291'],
+    [linux('cidrMatch(source.ip, "10.0.0.0/8") and process.start > "2026-11-21"'), ''],
+  ])('%s', (query, expected) => {
+    const errors = findingsIn(sourcesOf(ruleOf(query))).filter(
+      ({ severity }) => severity === 'error',
+    );
+    expect(errors.map(({ code }) => code).join(' ')).toBe(expected);
+  });
 });

@@ -1,7 +1,5 @@
-import { FieldSet } from '../../event/index.js';
 import { CHECKS, fixFiles, lintRules } from '../../lint/index.js';
 import { findTests, missingTest, untestedRules } from '../../rule-test/index.js';
-import { DEFAULT_EVENT_FIELDS } from '../../scan/index.js';
 import { locate, RshellError, suggest, type Diagnostic } from '../../source/index.js';
 import { titleOf } from '../catalogue.js';
 import type { Context } from '../context.js';
@@ -9,7 +7,7 @@ import { EXIT } from '../exit-codes.js';
 import type { CommonFlags } from '../options.js';
 import { parseOutputs } from '../outputs.js';
 import { refuseOverwriting } from '../overwrite.js';
-import { loadRuleSet, type RuleSet } from '../rule-set.js';
+import { readRuleFiles, type RuleFiles } from '../rule-set.js';
 import { usageError } from '../usage-error.js';
 import { applyFixes, showFixes } from './lint-fix.js';
 import { countsOf, LINT_FORMATS, lintSummary, writeFindings } from './lint-output.js';
@@ -27,7 +25,7 @@ export interface LintFlags extends CommonFlags {
 
 /** What was found, and in how much. */
 interface Checked {
-  readonly rules: RuleSet;
+  readonly rules: RuleFiles;
   readonly findings: readonly Diagnostic[];
 }
 
@@ -76,7 +74,7 @@ function check(
   disabled: ReadonlySet<string>,
 ): Checked {
   const bundled = paths.length === 0;
-  const rules = loadRuleSet({ rules: paths, bundled }, new FieldSet(), DEFAULT_EVENT_FIELDS);
+  const rules = readRuleFiles(paths, bundled);
   if (rules.outcomes.length === 0) throw nothingToCheck(paths, rules);
   const untested =
     requireTests === true ? untestedRules(findTests({ paths, rules: [], bundled })) : [];
@@ -87,7 +85,7 @@ function check(
   return { rules, findings };
 }
 
-function nothingToCheck(paths: readonly string[], { diagnostics }: RuleSet): RshellError {
+function nothingToCheck(paths: readonly string[], { diagnostics }: RuleFiles): RshellError {
   const error = diagnostics.find(({ severity }) => severity === 'error');
   if (error !== undefined) return new RshellError(error);
   const message = diagnostics[0]?.message ?? `no rule files in ${paths.join(', ')}`;
