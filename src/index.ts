@@ -18,6 +18,7 @@ export {
 } from './scan/index.js';
 export type { Alert, AlertEvent, AlertRule } from './alert/index.js';
 export type { FieldType, Json, JsonObject, Scalar } from './event/index.js';
+export type { AuditOptions, GivenFormat } from './input/index.js';
 export type { LoadedRules, Rule, RuleOutcome, ThreatMapping } from './rule/index.js';
 export {
   placeOf,

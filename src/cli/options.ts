@@ -2,8 +2,13 @@
 import { availableParallelism } from 'node:os';
 import { Option, type Command } from 'commander';
 import { usageError } from './usage-error.js';
-import { DEFAULT_EVENT_FIELDS, type EventFields, type GateMode } from '../scan/index.js';
-import type { AuditOptions } from '../input/index.js';
+import {
+  DEFAULT_EVENT_FIELDS,
+  type EventFields,
+  type GateMode,
+  type ReadSettings,
+} from '../scan/index.js';
+import { INPUT_FORMAT_NAMES, type GivenFormat } from '../input/index.js';
 import {
   ALERT_COLUMN_NAMES,
   ALERT_FORMAT_NAMES,
@@ -26,6 +31,7 @@ export interface InputFlags {
   readonly recursive: boolean;
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
+  readonly format: GivenFormat;
   readonly maxLine: number;
   readonly jobs?: number;
   readonly hostId?: string;
@@ -119,6 +125,11 @@ export function addFileOptions(command: Command): Command {
     .option('--include <glob>', 'read only files that match (repeatable)', collect)
     .option('--exclude <glob>', 'leave out files that match (repeatable)', collect)
     .addOption(
+      new Option('--format <name>', 'what the input is, where its first lines do not tell')
+        .choices(INPUT_FORMAT_NAMES)
+        .default('auto'),
+    )
+    .addOption(
       new Option('--max-line <size>', 'skip longer lines, and say so')
         .argParser(sizeFor('--max-line'))
         .default(16 * 1024 * 1024, '16MiB'),
@@ -180,17 +191,20 @@ export function jobsOf({ jobs }: Pick<InputFlags, 'jobs'>): number {
   return jobs ?? availableParallelism();
 }
 
-/** How raw audit records become events. */
-export function auditOptionsOf({
+/** How inputs are read. */
+export function readSettingsOf({
+  maxLine,
+  format,
   hostId,
   hostName,
   enrich,
-}: Pick<InputFlags, 'hostId' | 'hostName' | 'enrich'>): AuditOptions {
+}: Pick<InputFlags, 'maxLine' | 'format' | 'hostId' | 'hostName' | 'enrich'>): ReadSettings {
   const host = {
     ...(hostId === undefined ? {} : { id: hostId }),
     ...(hostName === undefined ? {} : { name: hostName }),
   };
-  return { host, ...(enrich === undefined ? {} : { enrich }) };
+  const audit = { host, ...(enrich === undefined ? {} : { enrich }) };
+  return { maxLineBytes: maxLine, audit, format };
 }
 
 export function addFieldOptions(command: Command): Command {

@@ -62,7 +62,7 @@ function whyUnusable({ sighted: { events, notAnEvent }, inputs }: Reading): Diag
   return usageError(
     'RS405',
     `no events in ${names}${bad > 0 ? `: none of ${bad} ${bad === 1 ? 'line' : 'lines'} could be read` : ''}`,
-    'expected one JSON event a line with `@timestamp` and `event.category`',
+    'expected audit records, or events in JSON with `@timestamp` and `event.category`',
   ).diagnostic;
 }
 

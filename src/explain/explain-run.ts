@@ -15,7 +15,7 @@ import {
   type Input,
   type ScanQuery,
   type SurveyedEvent,
-  type SurveySettings,
+  type ReadSettings,
 } from '../scan/index.js';
 import { AttemptLog, isSamePlace } from './attempt-log.js';
 import { fieldsOf } from './document-fields.js';
@@ -35,7 +35,7 @@ import { Retelling } from './retelling.js';
 import type { ExplainTarget } from './target.js';
 
 /** How an input is explained. */
-export interface ExplainRunOptions extends Pick<SurveySettings, 'maxLineBytes' | 'audit'> {
+export interface ExplainRunOptions extends ReadSettings {
   /** Whether the end of the input closes the windows of trailing missing events. */
   readonly endClosesWindows: boolean;
   /** The event that was asked for; absent: none was. */
@@ -124,13 +124,7 @@ class Run {
     this.#lists = subqueries.map(({ condition }) => new NearMissList(condition));
     this.#explainer = new EventExplainer(query);
     this.#idSlot = fields.slot('event.id');
-    const { maxLineBytes, audit } = options;
-    this.#survey = new Survey(inputs, this.#queries(), fields, {
-      gate,
-      eventFields,
-      maxLineBytes,
-      ...(audit === undefined ? {} : { audit }),
-    });
+    this.#survey = new Survey(inputs, this.#queries(), fields, { ...options, gate, eventFields });
     this.#log = new AttemptLog(
       compiled.plan,
       this.#survey.seekable ? MEMORY : MEMORY_OF_TEXTS,

@@ -8,6 +8,7 @@ import {
   type EventFields,
   type Input,
   type InputReport,
+  type ReadSettings,
   type ScanSettings,
 } from '../scan/index.js';
 import type { Diagnostic } from '../source/index.js';
@@ -26,10 +27,7 @@ export interface FieldSurvey {
   readonly failed: boolean;
 }
 
-export type FieldSurveySettings = Pick<
-  ScanSettings,
-  'gate' | 'eventFields' | 'maxLineBytes' | 'audit'
->;
+export type FieldSurveySettings = ReadSettings & Pick<ScanSettings, 'gate' | 'eventFields'>;
 
 /** Data sets with counts of their own; events of further ones count in none. */
 const MOST_DATA_SETS = 8;

@@ -2,6 +2,7 @@
 import { parseRecord } from '../audit/index.js';
 import type { AuditAssembler } from './audit-assembler.js';
 import { NEWLINE, RETURN } from './bytes.js';
+import type { ByteReader } from './byte-reader.js';
 import { ByteStore } from './byte-store.js';
 import type { DocumentSink } from './document-sink.js';
 import { emptyPart, excerptAround } from './text-part.js';
@@ -12,8 +13,10 @@ import { emptyPart, excerptAround } from './text-part.js';
  */
 const DECODED_BYTES = 32 * 1024;
 
+const BYTE_ORDER_MARK = 0xfeff;
+
 /** Reads the lines of one input. What the blocks are cut like changes nothing. */
-export class AuditReader {
+export class AuditReader implements ByteReader {
   readonly #sink: DocumentSink;
   readonly #events: AuditAssembler;
   readonly #maxBytes: number;
@@ -35,13 +38,11 @@ export class AuditReader {
     return this.#skipped > 0 ? null : { line: this.#line, offset: this.#lineStart };
   }
 
-  /** Makes ready for the line that starts at `offset`. */
   start(line: number, offset: number): void {
     this.#line = line;
     this.#lineStart = offset;
   }
 
-  /** Reads `bytes` from `from` to their end. */
   push(bytes: Buffer, from: number): void {
     let at = from;
     if (this.#carry.length > 0 || this.#skipped > 0) {
@@ -101,7 +102,6 @@ export class AuditReader {
     }
   }
 
-  /** Says that the input is over. */
   end(): void {
     if (this.#carry.length > 0 || this.#skipped > 0) this.#endLine(Buffer.alloc(0), 0, 0);
   }
@@ -138,7 +138,8 @@ export class AuditReader {
   }
 
   /** Reads the text of a line, without its end. */
-  #take(text: string): void {
+  #take(line: string): void {
+    const text = line.charCodeAt(0) === BYTE_ORDER_MARK ? line.slice(1) : line;
     const record = parseRecord(text, this.#line, this.#lineStart);
     if (typeof record !== 'string') {
       this.#events.add(record);

@@ -7,7 +7,7 @@ export const INPUT_CODES = {
   RS305: 'text is not valid UTF-8',
   RS306: 'JSON, but not an object',
   RS307: 'NUL bytes between records',
-  RS308: 'file does not hold ECS events',
+  RS308: 'file does not hold events',
   RS309: 'text skipped to find the next record',
   RS310: 'line is not an audit record',
 } as const;

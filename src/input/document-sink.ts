@@ -11,18 +11,15 @@ import {
   QUOTE,
 } from './bytes.js';
 import type { InputCode } from './codes.js';
+import { fieldOf } from './field-of.js';
 import { DocumentPlace, type BulkAction } from './place.js';
 import { InputProblem, sizeText, type ProblemText } from './problem.js';
 import { emptyPart, errorOf, excerptAround, type TextPart } from './text-part.js';
 import { AuditAssembler, AuditMemory } from './audit-assembler.js';
 import type { Bookmark, ReaderOptions, Wrapping } from './reader-options.js';
 import { unwrap, type ContentVisitor } from './unwrap.js';
-import {
-  recordWrappingOf,
-  unwrapRecords,
-  type RecordWrapping,
-  type Unwrapped,
-} from './wrapped-record.js';
+import type { NoRecords, RecordWrapping } from './unwrapped.js';
+import { recordWrappingOf, Unwrapper } from './wrapped-record.js';
 
 /** Takes what a reader finds, in input order, while the reader is being pushed. */
 export interface DocumentHandler {
@@ -51,8 +48,12 @@ export class DocumentSink {
   /** What the last text, a bulk action, says about the document of the next one. */
   #action: BulkAction | null = null;
   #sawJson = false;
-  /** How audit records are wrapped; undefined before the first document. */
+  /** How audit records are wrapped; undefined as long as no document has told it. */
   #recordWrapping: RecordWrapping | null | undefined;
+  /** Whether that was said, and is not to be found out. */
+  #isForced = false;
+  readonly #unwrapper = new Unwrapper();
+  #isRefused = false;
   #passedOver = 0;
   #wrapping: Wrapping = 'none';
 
@@ -76,6 +77,17 @@ export class DocumentSink {
     this.#recordWrapping = recordWrapping;
   }
 
+  /** Takes documents for wrapped in this way, or for events as they are, whatever they look like. */
+  force(wrapping: RecordWrapping | null): void {
+    this.#recordWrapping = wrapping;
+    this.#isForced = true;
+  }
+
+  /** Whether the first document has shown the input to be something else than events: nothing more is taken. */
+  get isRefused(): boolean {
+    return this.#isRefused;
+  }
+
   /** Whether any text so far was JSON: what follows is no foreign kind of file. */
   get sawJson(): boolean {
     return this.#sawJson;
@@ -86,7 +98,7 @@ export class DocumentSink {
     return this.#action !== null;
   }
 
-  /** How the documents wrap audit records; null where they are events as they are, undefined before the first one. */
+  /** How the documents wrap audit records; null where they are events as they are, undefined where none has told it. */
   get recordWrapping(): RecordWrapping | null | undefined {
     return this.#recordWrapping;
   }
@@ -108,6 +120,7 @@ export class DocumentSink {
 
   /** Hands on the documents of a text; false when it is not JSON, with nothing reported. */
   text(bytes: Buffer, start: number, end: number, line: number, offset: number): boolean {
+    if (this.#isRefused) return true;
     const text = bytes.toString('utf8', start, end);
     if (end - start > SHALLOW_BYTES && opensMany(text) && isTooDeep(bytes, start, end)) {
       return false;
@@ -121,6 +134,7 @@ export class DocumentSink {
     }
     const place = this.#place;
     place.set(line, offset, bytes, start, end - start);
+    if (!this.#sawJson && this.#isOurOwn(json)) return true;
     this.#sawJson = true;
     if (this.#action !== null) {
       place.action = this.#action;
@@ -128,9 +142,8 @@ export class DocumentSink {
       place.id = this.#action.id;
       this.#action = null;
     }
-    if (typeof json === 'object' && json !== null && Object.hasOwn(json, '@timestamp')) {
-      // Only an object has own named properties: arrays and null are out.
-      this.#document(json as JsonObject);
+    if (isEvent(json)) {
+      this.#document(json);
     } else {
       unwrap(json, this.#visitor);
     }
@@ -146,9 +159,8 @@ export class DocumentSink {
 
   /** Takes an entry of the journal that did not come as JSON. */
   journalEntry(entry: JsonObject, line: number, offset: number): void {
-    this.#recordWrapping = 'journald';
     this.#place.set(line, offset, NO_BYTES, 0, 0);
-    this.#take(unwrapRecords('journald', entry, line, offset));
+    this.#unwrap('journald', entry, false);
   }
 
   /** Reports a text that {@link text} refused. */
@@ -186,23 +198,42 @@ export class DocumentSink {
   }
 
   #report(code: InputCode, describe: () => ProblemText): void {
+    if (this.#isRefused) return;
     this.#handler.problem(new InputProblem(this.#name, code, this.#place, describe));
   }
 
   #document(document: JsonObject): void {
     if (this.#recordWrapping === undefined) this.#recordWrapping = recordWrappingOf(document);
-    if (this.#recordWrapping === null) {
-      this.#handler.document(document, this.#place);
-      return;
-    }
-    const { line, offset } = this.#place;
-    this.#take(unwrapRecords(this.#recordWrapping, document, line, offset));
+    const wrapping = this.#recordWrapping ?? null;
+    if (wrapping === null) this.#handler.document(document, this.#place);
+    else this.#unwrap(wrapping, document, !this.#isForced);
   }
 
-  #take(found: Unwrapped): void {
+  /** Takes the records out of a document, which `mayBeEvent` as it is. */
+  #unwrap(wrapping: RecordWrapping, document: JsonObject, mayBeEvent: boolean): void {
+    const { line, offset } = this.#place;
+    const found = this.#unwrapper.unwrap(wrapping, document, line, offset);
     if (typeof found !== 'string') for (const record of found) this.events.add(record);
-    else if (found === 'foreign') this.#passedOver += 1;
-    else this.#report('RS310', () => UNREADABLE[found]);
+    else if (found === 'passed-over') this.#passedOver += 1;
+    else if (found === 'event' && mayBeEvent) this.#handler.document(document, this.#place);
+    else this.#report('RS310', () => whyUnreadable(wrapping, found, document));
+  }
+
+  /** Whether a first text is what we write ourselves; then it is told, and nothing more is taken. */
+  #isOurOwn(json: Json): boolean {
+    const schema = fieldOf(json, 'schema');
+    if (typeof schema !== 'string' || !schema.startsWith('rshell-scan/')) return false;
+    const areAlerts = /^rshell-scan\/(?:alert|report)@/.test(schema);
+    this.#report('RS308', () =>
+      areAlerts
+        ? {
+            message: 'expected events; these are alerts of rshell-scan',
+            help: `show them with \`rshell-scan report ${this.#name}\`, or scan the events that they were found in`,
+          }
+        : { message: `expected events; this is output of rshell-scan (${schema})` },
+    );
+    this.#isRefused = true;
+    return true;
   }
 
   #makeVisitor(): ContentVisitor {
@@ -232,13 +263,42 @@ export class DocumentSink {
   }
 }
 
-const UNREADABLE: Readonly<Record<'cut-off' | 'damaged', ProblemText>> = {
-  'cut-off': {
-    message: 'journalctl left out the text of the record, which is long',
-    help: 'export with all fields: journalctl -o json --all',
-  },
-  damaged: { message: 'expected the text of an audit record in this document' },
+/** Only an object has own named properties: arrays and null are no events. */
+function isEvent(json: Json): json is JsonObject {
+  return typeof json === 'object' && json !== null && Object.hasOwn(json, '@timestamp');
+}
+
+/** What documents of an input that wraps records are. */
+const EXPECTED: Readonly<Record<RecordWrapping, string>> = {
+  journald: 'an entry of the journal',
+  filebeat: 'an audit record in `message` or `event.original`',
+  laurel: 'an event of laurel',
 };
+
+function whyUnreadable(
+  wrapping: RecordWrapping,
+  found: Exclude<NoRecords, 'passed-over'>,
+  document: JsonObject,
+): ProblemText {
+  const excerpt = excerptAround(JSON.stringify(document), 0);
+  switch (found) {
+    case 'cut-off':
+      return {
+        message: 'journalctl left out the text of the record, which is long',
+        help: 'export with all fields: journalctl -o json --all',
+      };
+    case 'interpreted':
+      return {
+        message: 'record is interpreted (`ausearch -i`): it cannot be turned back',
+        excerpt,
+        help: 'ship the log as auditd writes it',
+      };
+    case 'damaged':
+      return { message: 'expected the text of an audit record in this document', excerpt };
+    case 'event':
+      return { message: `expected ${EXPECTED[wrapping]}, found another document`, excerpt };
+  }
+}
 
 function kindOf(value: Json): string {
   if (value === null) return 'null';

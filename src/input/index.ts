@@ -1,6 +1,7 @@
 export { AuditMemory, type AuditMemoryState, type AuditOptions } from './audit-assembler.js';
 export { INPUT_CODES, type InputCode } from './codes.js';
 export { DocumentReader, type DocumentHandler } from './document-reader.js';
+export { INPUT_FORMAT_NAMES, type GivenFormat } from './input-format.js';
 export type { Bookmark, InputFormat, ReaderOptions } from './reader-options.js';
 export type { LineScreen } from './line-screen.js';
 export { DocumentPlace, type BulkAction } from './place.js';

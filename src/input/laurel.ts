@@ -12,14 +12,14 @@ const NO_RECORDS: ReadonlySet<string> = new Set([
   'PPID',
 ]);
 
+/** Whether a document has the id of an event as laurel writes it. */
+export function hasLaurelId({ ID: id }: JsonObject): boolean {
+  return typeof id === 'string' && /^\d+\.\d+:\d+$/.test(id);
+}
+
 /** Whether a document is one of laurel's. */
 export function isLaurel(document: JsonObject): boolean {
-  const id = document['ID'];
-  return (
-    typeof id === 'string' &&
-    /^\d+\.\d+:\d+$/.test(id) &&
-    Object.keys(document).every((key) => RECORD_TYPE.test(key))
-  );
+  return hasLaurelId(document) && Object.keys(document).every((key) => RECORD_TYPE.test(key));
 }
 
 /** Its records, in order, an EOE record last; null where it is none of laurel's. */

@@ -1,10 +1,13 @@
 import type { AuditMemory, AuditOptions } from './audit-assembler.js';
+import type { GivenFormat } from './input-format.js';
 import type { LineScreen } from './line-screen.js';
-import type { RecordWrapping } from './wrapped-record.js';
+import type { RecordWrapping } from './unwrapped.js';
 
 export interface ReaderOptions {
   /** The input in diagnostics: a file path or `<stdin>`. */
   readonly name: string;
+  /** What the input is said to be: then nothing is guessed, and what is not of that format is told (default `auto`). */
+  readonly format?: GivenFormat;
   /** Longer lines and records are skipped and reported (default 16 MiB). */
   readonly maxLineBytes?: number;
   /** Settles lines before they are parsed; the handler sees nothing of these. */
@@ -31,10 +34,4 @@ export interface Bookmark {
 
 /** How the documents of an input are put: as lines, as JSON of any layout, as tools of Elasticsearch put them, or as audit records. */
 export type InputFormat =
-  | 'ndjson'
-  | 'json'
-  | 'elasticsearch-export'
-  | 'elasticsearch-bulk'
-  | 'auditd'
-  | 'journald'
-  | 'laurel';
+  'ndjson' | 'elasticsearch-export' | 'elasticsearch-bulk' | Exclude<GivenFormat, 'auto'>;

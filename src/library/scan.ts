@@ -7,13 +7,14 @@ import {
   scanInputs,
   type FoundMatch,
   type GateMode,
+  type ReadSettings,
   type ScanResult,
 } from '../scan/index.js';
 import { RshellError, type Diagnostic } from '../source/index.js';
 import { prepareRules, type RunnableRule } from './prepare-rules.js';
 
 /** How to scan. Everything has a default. */
-export interface ScanOptions {
+export interface ScanOptions extends Pick<Partial<ReadSettings>, 'audit' | 'format'> {
   readonly rules: readonly Rule[];
   /** Whether events are held to the index patterns of a rule. Default `auto`. */
   readonly gate?: GateMode;
@@ -84,6 +85,8 @@ export async function* scan(
       eventFields,
       reorderWindowMs: options.reorderWindowMs ?? 5000,
       maxLineBytes: options.maxLineBytes ?? 16 * 1024 * 1024,
+      format: options.format ?? 'auto',
+      audit: options.audit ?? {},
       jobs: options.jobs ?? 1,
       profile: options.profile ?? false,
       matcher: {

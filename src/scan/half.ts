@@ -3,7 +3,6 @@
 import type { FieldSet, JsonObject } from '../event/index.js';
 import {
   DocumentReader,
-  type AuditOptions,
   type DocumentHandler,
   type DocumentPlace,
   type LineScreen,
@@ -17,7 +16,7 @@ import { Kinds, type Kind } from './kinds.js';
 import { probesOf, type Probe } from './probe.js';
 import { QueryClock } from './profile.js';
 import type { ScanQuery } from './query.js';
-import type { ScanSettings } from './settings.js';
+import { readerOptionsOf, type ReadSettings, type ScanSettings } from './settings.js';
 import { HOST_ID, HOST_NAME, Sightings } from './sightings.js';
 
 /** What a reader of an input hands on. */
@@ -46,8 +45,7 @@ export class ScanHalf {
   parsed = 0;
   /** Bytes that were parsed. */
   parsedBytes = 0;
-  readonly #maxLineBytes: number;
-  readonly #audit: AuditOptions;
+  readonly #reading: ReadSettings;
   readonly #isScreened: boolean;
   /** Of the last event judged. */
   #lastHost = '';
@@ -55,8 +53,7 @@ export class ScanHalf {
   /** Compile all queries with `fields` before constructing. */
   constructor(queries: readonly ScanQuery[], fields: FieldSet, settings: ScanSettings) {
     const { eventFields, maxLineBytes } = settings;
-    this.#maxLineBytes = maxLineBytes;
-    this.#audit = settings.audit ?? {};
+    this.#reading = settings;
     this.clock = settings.profile === true ? new QueryClock(queries.length) : null;
     this.#isScreened = settings.decoder !== 'json';
     this.probes = probesOf(queries);
@@ -86,12 +83,10 @@ export class ScanHalf {
   }
 
   /** A reader of one input: its lines go through the kernel; what the kernel leaves, document by document to the evaluator. */
-  reader({ name }: Pick<Input, 'name'>, log: InputLog, sink: ReadingSink): DocumentReader {
+  reader(input: Pick<Input, 'name'>, log: InputLog, sink: ReadingSink): DocumentReader {
     const { screen, ...handler } = this.desk(log, sink);
     return new DocumentReader(handler, {
-      name,
-      maxLineBytes: this.#maxLineBytes,
-      audit: this.#audit,
+      ...readerOptionsOf(input, this.#reading),
       ...(screen === null ? {} : { screen }),
     });
   }

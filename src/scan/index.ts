@@ -29,6 +29,6 @@ export { LiveScan } from './live.js';
 export type { Checkpoint, Revision, ScanHandler } from './live-options.js';
 export type { SavedScan } from './saved-scan.js';
 export { type ScanResult } from './result.js';
-export type { ScanSettings } from './settings.js';
+export type { ReadSettings, ScanSettings } from './settings.js';
 export { Survey, type SurveyedEvent, type SurveySettings } from './survey.js';
 export type { Input } from '../io/index.js';

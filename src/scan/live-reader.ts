@@ -3,13 +3,13 @@ import type { Input } from '../io/index.js';
 import type { Desk } from './half.js';
 import type { InputLog } from './input-log.js';
 import type { SavedInput } from './saved-scan.js';
-import type { ScanSettings } from './settings.js';
+import { readerOptionsOf, type ReadSettings } from './settings.js';
 
 /** Reads one live input, which may be several files one after the other: a log and what it is rotated to. */
 export class LiveReader {
   readonly input: Input;
   readonly log: InputLog;
-  readonly #settings: Pick<ScanSettings, 'maxLineBytes' | 'audit'>;
+  readonly #settings: ReadSettings;
   readonly #onFile: () => number;
   readonly #memory = new AuditMemory();
   #desk: Desk;
@@ -23,7 +23,7 @@ export class LiveReader {
     input: Input,
     log: InputLog,
     desk: Desk,
-    settings: Pick<ScanSettings, 'maxLineBytes' | 'audit'>,
+    settings: ReadSettings,
     onFile: () => number,
     saved: SavedInput | null,
   ) {
@@ -88,8 +88,7 @@ export class LiveReader {
 
   #open(bookmark?: Bookmark): DocumentReader {
     this.#file = this.#onFile();
-    const { maxLineBytes, audit = {} } = this.#settings;
-    const { name, origin } = this.input;
+    const { origin } = this.input;
     return new DocumentReader(
       {
         document: (document, place) => {
@@ -100,9 +99,7 @@ export class LiveReader {
         },
       },
       {
-        name,
-        maxLineBytes,
-        audit,
+        ...readerOptionsOf(this.input, this.#settings),
         memory: this.#memory,
         ...startOf(bookmark ?? origin),
         ...(this.#desk.screen === null ? {} : { screen: this.#screen() }),

@@ -4,7 +4,7 @@ import { DocumentReader, type DocumentPlace } from '../input/index.js';
 import type { Input } from '../io/index.js';
 import { RshellError } from '../source/index.js';
 import type { InputLog } from './input-log.js';
-import type { ScanSettings } from './settings.js';
+import { readerOptionsOf, type ReadSettings } from './settings.js';
 
 /** Takes the next document; false: enough, stop reading. `place` is overwritten for the next one. */
 export type DocumentTaker = (document: JsonObject, place: DocumentPlace) => boolean;
@@ -16,7 +16,7 @@ export type DocumentTaker = (document: JsonObject, place: DocumentPlace) => bool
 export async function readDocuments(
   input: Input,
   log: InputLog,
-  { maxLineBytes, audit }: Pick<ScanSettings, 'maxLineBytes' | 'audit'>,
+  settings: ReadSettings,
   take: DocumentTaker,
   signal?: AbortSignal,
 ): Promise<boolean> {
@@ -33,7 +33,7 @@ export async function readDocuments(
         if (!isEnough) log.problem(problem);
       },
     },
-    { name: input.name, maxLineBytes, ...(audit === undefined ? {} : { audit }) },
+    readerOptionsOf(input, settings),
   );
   const isOver = (): boolean => isEnough || signal?.aborted === true;
   try {

@@ -22,7 +22,7 @@ import { Kinds, type Kind } from './kinds.js';
 import { probesOf, type Probe } from './probe.js';
 import type { ScanQuery } from './query.js';
 import { readDocuments, type DocumentTaker } from './read-documents.js';
-import type { ScanSettings } from './settings.js';
+import type { ReadSettings, ScanSettings } from './settings.js';
 import { silencesOf, type Silence } from './silence.js';
 import { Sightings, type Sighted } from './sightings.js';
 
@@ -42,7 +42,7 @@ export interface SurveyedEvent {
 /** Hears of each event before its subqueries are judged; false: enough, stop reading. */
 export type SurveyListener = (event: SurveyedEvent) => boolean;
 
-export type SurveySettings = Pick<ScanSettings, 'gate' | 'eventFields' | 'maxLineBytes' | 'audit'>;
+export type SurveySettings = ReadSettings & Pick<ScanSettings, 'gate' | 'eventFields'>;
 
 /** Reads inputs once; then gives what its queries found in ordinal order. Memory is that of a scan: flat. */
 export class Survey {
@@ -57,7 +57,7 @@ export class Survey {
   readonly #events: EventSource;
   readonly #logs: readonly InputLog[];
   readonly #memory = new FlatMemory();
-  readonly #reading: Pick<SurveySettings, 'maxLineBytes' | 'audit'>;
+  readonly #reading: ReadSettings;
   readonly #hosts = new Set<string>();
   #parsedBytes = 0;
   #failed = false;

@@ -298,7 +298,7 @@ function withoutPadding(document: JsonObject): JsonObject {
     const expected = documentsOf(readFileSync(`${folder}/${json}`), { host });
     const { documents, problems, format } = read(bytes, { audit: { host } });
     expect(problems).toEqual([]);
-    expect(format).toBe('journald');
+    expect(format).toBe('journald-export');
     expect(documents.map(({ document }) => document)).toEqual(expected);
     expect(expected.length).toBeGreaterThan(0);
     for (let cut = 1; cut < Math.min(bytes.length, 4000); cut += 61) {

@@ -309,9 +309,7 @@ describe('what is plainly no JSON is said once', () => {
     expect(problems.map(({ code, diagnostic }) => [code, diagnostic.severity])).toEqual([
       ['RS308', 'error'],
     ]);
-    expect(problems[0]?.diagnostic.message).toBe(
-      `expected ECS events in JSON; this looks like ${name}`,
-    );
+    expect(problems[0]?.diagnostic.message).toBe(`expected events; this looks like ${name}`);
     expect(stopped).toBe(true);
   });
 

@@ -2,6 +2,7 @@ import {
   DocumentReader,
   documentsOfText,
   type AuditOptions,
+  type GivenFormat,
   type InputCode,
   type InputFormat,
 } from '../../src/input/index.js';
@@ -43,13 +44,14 @@ export function read(
     readonly cuts?: readonly number[];
     readonly maxLineBytes?: number;
     readonly audit?: AuditOptions;
+    readonly format?: GivenFormat;
   } = {},
 ): ReadResult {
   const bytes = Buffer.from(input);
   const documents: ReadDocument[] = [];
   const problems: ReadProblem[] = [];
   const lost: ReadDocument[] = [];
-  const { maxLineBytes, audit } = options;
+  const { maxLineBytes, audit, format } = options;
   const reader = new DocumentReader(
     {
       document(document, place) {
@@ -71,6 +73,7 @@ export function read(
       name: 'events.ndjson',
       ...(maxLineBytes === undefined ? {} : { maxLineBytes }),
       ...(audit === undefined ? {} : { audit }),
+      ...(format === undefined ? {} : { format }),
     },
   );
   const memory = Buffer.alloc(bytes.length);

@@ -10,7 +10,7 @@ import { addNarrowingOptions, narrowingOf, type NarrowingFlags } from '../narrow
 import { documentOf } from '../match-document.js';
 import {
   addCommonOptions,
-  auditOptionsOf,
+  readSettingsOf,
   addCorrelationOptions,
   addFieldOptions,
   addInputOptions,
@@ -121,9 +121,8 @@ async function runQuery(
       gate: 'off',
       eventFields,
       reorderWindowMs: flags.reorderWindow,
-      maxLineBytes: flags.maxLine,
+      ...readSettingsOf(flags),
       jobs: jobsOf(flags),
-      audit: auditOptionsOf(flags),
       matcher: matcherOptionsOf(flags),
       searchOrder: true,
       ...(filter === null ? {} : { filter }),

@@ -9,7 +9,7 @@ import type { RshellError } from '../../source/index.js';
 import type { ExplainFlags } from './explain-flags.js';
 import type { Context } from '../context.js';
 import type { OpenedInputs } from '../input-set.js';
-import { auditOptionsOf, eventFieldsOf, jobsOf, REORDER_MS } from '../options.js';
+import { readSettingsOf, eventFieldsOf, jobsOf, REORDER_MS } from '../options.js';
 import { outcomeOf } from '../outcome.js';
 import { digestOf } from '../run-summary.js';
 import { isShown, reportDigest } from '../shown.js';
@@ -50,9 +50,8 @@ export async function explainAlert(
       gate: flags.gate,
       eventFields: eventFieldsOf(flags),
       reorderWindowMs: REORDER_MS,
-      maxLineBytes: flags.maxLine,
+      ...readSettingsOf(flags),
       jobs: jobsOf({}),
-      audit: auditOptionsOf(flags),
       matcher: { endClosesWindows: flags.eofClosesWindows === true },
     },
     {

@@ -21,7 +21,7 @@ import { chalkFor } from '../colour.js';
 import type { ExplainFlags } from './explain-flags.js';
 import type { Context } from '../context.js';
 import { openInputs, type OpenedInputs } from '../input-set.js';
-import { auditOptionsOf } from '../options.js';
+import { readSettingsOf } from '../options.js';
 import { outcomeOf } from '../outcome.js';
 import { openSink, parseOutputs } from '../outputs.js';
 import { refuseOverwriting } from '../overwrite.js';
@@ -141,8 +141,7 @@ async function explainInput(
   const focus = parseEventChoice(flags, inputs);
   const interruption = new Interruption();
   const explained = await explainRun(target, inputs, {
-    maxLineBytes: flags.maxLine,
-    audit: auditOptionsOf(flags),
+    ...readSettingsOf(flags),
     endClosesWindows: flags.eofClosesWindows === true,
     ...(focus === null ? {} : { focus }),
     signal: interruption.signal,

@@ -14,7 +14,7 @@ import { writeDocuments } from '../documents.js';
 import { EXIT } from '../exit-codes.js';
 import { openInputs } from '../input-set.js';
 import {
-  auditOptionsOf,
+  readSettingsOf,
   eventFieldsOf,
   type CommonFlags,
   type FieldFlags,
@@ -91,8 +91,7 @@ async function showInput(
   const settings = {
     gate: flags.gate,
     eventFields: eventFieldsOf(flags),
-    maxLineBytes: flags.maxLine,
-    audit: auditOptionsOf(flags),
+    ...readSettingsOf(flags),
   };
   const survey = await surveyFields(inputs, runnable, fields, settings, interruption.signal);
   interruption.dispose();

@@ -24,7 +24,7 @@ import { EXIT, type ExitCode } from '../exit-codes.js';
 import { checkFollowFlags, Followed, namesOf } from '../follow.js';
 import { openInputs } from '../input-set.js';
 import { hiddenEventsOf, narrowingOf, type NamedExclusion } from '../narrowing.js';
-import { auditOptionsOf, eventFieldsOf, jobsOf, outputsOf } from '../options.js';
+import { readSettingsOf, eventFieldsOf, jobsOf, outputsOf } from '../options.js';
 import { isIncomplete, NOTHING_READ, outcomeOf } from '../outcome.js';
 import { Outputs } from '../outputs.js';
 import { refuseOverwriting } from '../overwrite.js';
@@ -168,9 +168,8 @@ async function scan(
     gate: flags.gate,
     eventFields,
     reorderWindowMs: flags.reorderWindow,
-    maxLineBytes: flags.maxLine,
+    ...readSettingsOf(flags),
     jobs: jobsOf(flags),
-    audit: auditOptionsOf(flags),
     matcher: matcherOptionsOf(flags),
     profile: flags.profile === true,
     ...(filter === null ? {} : { filter }),

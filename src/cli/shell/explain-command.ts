@@ -8,6 +8,7 @@ import {
 import { openInput } from '../../io/index.js';
 import { renderExplanation, renderRunExplanation } from '../../report/index.js';
 import type { FoundEvent } from '../../scan/index.js';
+import { readSettingsOf } from '../options.js';
 import { usageError } from '../usage-error.js';
 import { questionOf } from './rule-commands.js';
 import type { Question, Session } from './session.js';
@@ -48,7 +49,7 @@ async function explainFiles(
   const inputs = files.map(openInput);
   try {
     const { explanation } = await explainRun(target, inputs, {
-      maxLineBytes: flags.maxLine,
+      ...readSettingsOf(flags),
       endClosesWindows: flags.eofClosesWindows === true,
       ...(event === null ? {} : { focus: placeOf(event) }),
       signal,

@@ -1,13 +1,13 @@
 // Reads inputs into a shell: once, up to the bounds of what it holds.
 import { counted } from '../../report/index.js';
-import { InputLog, readDocuments, type ScanSettings } from '../../scan/index.js';
+import { InputLog, readDocuments, type ReadSettings } from '../../scan/index.js';
 import type { Diagnostic } from '../../source/index.js';
 import type { OpenedInputs } from '../input-set.js';
 import type { Reading } from '../outcome.js';
 import type { HeldEvents } from './held-events.js';
 
 export interface LoadOptions {
-  readonly reading: Pick<ScanSettings, 'maxLineBytes' | 'audit'>;
+  readonly reading: ReadSettings;
   /** Ends reading; what was read so far is held. */
   readonly signal: AbortSignal;
   /** Hears now and then how many events there are. */

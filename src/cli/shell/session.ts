@@ -21,7 +21,7 @@ import { chalkFor } from '../colour.js';
 import type { Context } from '../context.js';
 import { openInputs } from '../input-set.js';
 import {
-  auditOptionsOf,
+  readSettingsOf,
   eventFieldsOf,
   type CommonFlags,
   type CorrelationFlags,
@@ -134,7 +134,7 @@ export class Session {
     this.files.push(...opened.files);
     const started = performance.now();
     const reading = await loadEvents(opened, held, {
-      reading: { maxLineBytes: flags.maxLine, audit: auditOptionsOf(flags) },
+      reading: readSettingsOf(flags),
       signal,
       progress: (events) => progress?.tell(events),
     });
