@@ -3,7 +3,14 @@ type Setting = WebAssembly.Global;
 
 /** What the kernel gives and takes: see assembly/index.ts and assembly/layout.ts. Addresses are numbers. */
 export interface KernelExports {
-  readonly take: (from: number, to: number, offset: number, line: number) => number;
+  readonly take: (
+    from: number,
+    to: number,
+    offset: number,
+    line: number,
+    eachLine: boolean,
+  ) => number;
+  readonly proceed: () => number;
   readonly addKey: (node: number, at: number, length: number, child: number) => void;
   readonly addText: (table: number, mask: number, at: number, length: number, row: number) => void;
   readonly addHostHash: (hash: bigint) => void;

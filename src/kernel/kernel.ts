@@ -1,16 +1,16 @@
 // The kernel as the rest of the program sees it: blocks in, leads out. It runs in WebAssembly, see assembly/, in a memory of
 // its own that never grows once it is made.
-import type { Event, Scalar, Timestamp, Value } from '../event/index.js';
-import { fold, fromScalars } from '../event/index.js';
+import type { Scalar, Timestamp } from '../event/index.js';
 import type { KernelExports } from './exports.js';
 import { apply, layOut, type Layout, type Settings } from './image.js';
+import { LineEvent } from './line-event.js';
 import { MemoryLayout } from './memory.js';
 import type { KernelPlan } from './plan.js';
 
-/** Why {@link Kernel.take} stopped in front of a line; `end`: it is not complete. */
-export type Stop = 'end' | 'strange' | 'new-kind' | 'full';
+/** Why {@link Kernel.take} stopped in front of a line; `end`: it is not complete; `leads`: the line before has some. */
+export type Stop = 'end' | 'strange' | 'new-kind' | 'full' | 'leads';
 
-const STOPS: readonly Stop[] = ['end', 'strange', 'new-kind', 'full'];
+const STOPS: readonly Stop[] = ['end', 'strange', 'new-kind', 'full', 'leads'];
 
 /** What is needed to make another kernel of the same plan, in another thread. */
 export interface KernelImage {
@@ -47,8 +47,8 @@ const MARGIN = 64;
 export class Kernel {
   /** Blocks that stand in here are not copied. */
   readonly window: Buffer;
-  /** The line that {@link take} stopped at for its new kind: only the fields that kinds are made of, and only until the next call. */
-  readonly event: Event;
+  /** The line that {@link take} stopped at for its new kind or its leads; only until the next call. */
+  readonly event: LineEvent;
   readonly #module: WebAssembly.Module;
   readonly #memory: WebAssembly.Memory;
   readonly #exports: KernelExports;
@@ -61,6 +61,8 @@ export class Kernel {
   /** By number: the address of the kind. */
   readonly #kinds: number[] = [];
   #position = 0;
+  /** Address of the bytes at hand, less where they start. */
+  #base = 0;
 
   private constructor(
     module: WebAssembly.Module,
@@ -82,7 +84,7 @@ export class Kernel {
     this.#bytes = Buffer.from(memory.buffer);
     this.#words = new Uint32Array(memory.buffer);
     this.window = Buffer.from(memory.buffer, windowAt, WINDOW_BYTES);
-    this.event = { get: (slot) => this.#value(slot), folded: (slot) => foldAll(this.#value(slot)) };
+    this.event = new LineEvent(this.#bytes, this.#words, layout.settings);
   }
 
   /** A kernel for `plan`; `module` is the compiled assembly. */
@@ -116,17 +118,37 @@ export class Kernel {
   /**
    * Takes complete lines of `bytes` in `[from, to)`, until one of them cannot be settled: {@link position} is where that one
    * starts, {@link linesTaken} how many were taken, {@link leads} what was found. Leads tell places from `offset` and `line`, which are
-   * those of the first line and below 2^32.
+   * those of the first line and below 2^32. With `eachLine` it stops behind every line with leads: then {@link event} is that line, and
+   * {@link proceed} goes on.
    */
-  take(bytes: Buffer, from: number, to: number, offset: number, line: number): Stop {
+  take(
+    bytes: Buffer,
+    from: number,
+    to: number,
+    offset: number,
+    line: number,
+    eachLine = false,
+  ): Stop {
     const isHere = bytes.buffer === this.#memory.buffer;
     const end = isHere ? to : Math.min(to, from + COPY_BYTES);
     if (!isHere) bytes.copy(this.#bytes, this.#copyAt, from, end);
-    const base = isHere ? bytes.byteOffset : this.#copyAt - from;
-    const stop = STOPS[this.#exports.take(base + from, base + end, offset, line)] ?? 'end';
-    this.#position = setting(this.#exports.position) - base;
+    this.#base = isHere ? bytes.byteOffset : this.#copyAt - from;
+    const stop = this.#stopAt(
+      this.#exports.take(this.#base + from, this.#base + end, offset, line, eachLine),
+    );
     // A piece of what there is may end within a line.
     return stop === 'end' && end < to && this.#position === from ? 'strange' : stop;
+  }
+
+  /** Goes on behind a line with leads at which {@link take} stopped, as if it had not. */
+  proceed(): Stop {
+    return this.#stopAt(this.#exports.proceed());
+  }
+
+  #stopAt(stop: number): Stop {
+    this.#position = setting(this.#exports.position) - this.#base;
+    this.event.reset();
+    return STOPS[stop] ?? 'end';
   }
 
   /** Index in the bytes of the line at which {@link take} stopped. */
@@ -225,25 +247,11 @@ export class Kernel {
     const { scratch, scratchEnd } = this.#settings;
     return this.#bytes.write(text, scratch, scratchEnd - scratch);
   }
-
-  #value(slot: number): Value {
-    const scalars: Scalar[] = [];
-    let at = this.#words[this.#settings.slots / 4 + slot] ?? 0;
-    while (at !== 0) {
-      const [start = 0, length = 0, flags = 0, next = 0] = this.#words.subarray(at / 4, at / 4 + 4);
-      const text = this.#bytes.toString('utf8', start, start + length);
-      scalars.push(flags === 0 ? text : flags === BOOLEAN ? text === 'true' : Number(text));
-      at = next;
-    }
-    return fromScalars(scalars);
-  }
 }
 
 /** Places in a kind, see assembly/kinds.ts. */
 const KIND_COUNT = 8;
 const KIND_PROBES = 32;
-/** Flags of a value, see assembly/fields.ts. */
-const BOOLEAN = 2;
 
 function instantiate(
   module: WebAssembly.Module,
@@ -264,10 +272,4 @@ function setting(global: WebAssembly.Global): number {
 
 function align(at: number): number {
   return (at + 63) & ~63;
-}
-
-function foldAll(value: Value): Value {
-  if (typeof value === 'string') return fold(value);
-  if (typeof value !== 'object' || value === null) return value;
-  return value.map((item) => (typeof item === 'string' ? fold(item) : item));
 }

@@ -218,6 +218,7 @@ export class Batch {
     const leads = this.#leads;
     const keep = (text: Buffer): number => this.#texts.append(text);
     return {
+      eachLine: false,
       line(line, offset, bytes, start, end, ms) {
         const text = seekable ? -1 : keep(bytes.subarray(start, end));
         leads.event(number, offset, end - start, line, 0, ms, text, null);

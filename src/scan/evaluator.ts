@@ -103,6 +103,12 @@ export class Evaluator {
     return kind;
   }
 
+  /** The same for an event that somebody else has read, and whose kind is known. */
+  turnToLine(event: Event): void {
+    this.#event = event;
+    this.#filter?.nextEvent();
+  }
+
   /** The event at hand. */
   get event(): Event {
     return this.#event;

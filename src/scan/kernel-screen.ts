@@ -1,4 +1,5 @@
 // The kernel in front of a reader: takes the lines that it can settle, tells the kinds of their events, and hands on the leads.
+import type { Event } from '../event/index.js';
 import type { LineScreen } from '../input/index.js';
 import { readLeads, type Census, type Kernel, type LeadReader } from '../kernel/index.js';
 import type { Kind, Kinds } from './kinds.js';
@@ -6,6 +7,8 @@ import type { Sightings } from './sightings.js';
 
 /** Takes the leads of one input, line by line. */
 export interface LeadSink {
+  /** Whether leads are taken while the kernel still has their line: its `event` is that line then. */
+  readonly eachLine: boolean;
   /**
    * A line with leads: number and offset in the input, its bytes `[start, end)` of `bytes`, its time (see `LeadReader`), and the latest time
    * before it.
@@ -38,7 +41,7 @@ export class LearntKinds {
   }
 
   /** The probes of a new kind, the next by number, as bits: that of an event of which only what tells its kind is known. */
-  learn(event: Kernel['event']): Uint32Array {
+  learn(event: Event): Uint32Array {
     const kind = this.#kinds.of(event, null);
     this.#learnt.push(kind);
     const words = new Uint32Array(Math.ceil(this.#probeCount / 32));
@@ -49,7 +52,7 @@ export class LearntKinds {
   }
 
   /** Has the kind of an event among those that are told apart, before it is counted. */
-  meet(event: Kernel['event']): void {
+  meet(event: Event): void {
     this.#kinds.count(this.#kinds.of(event, null), 0);
   }
 
@@ -83,6 +86,7 @@ export class KernelScreen implements LineScreen {
   readonly #kernel: Kernel;
   readonly #learnt: LearntKinds;
   readonly #reader: LeadReader;
+  readonly #eachLine: boolean;
   #taken = 0;
   // Where the bytes at hand, and the piece that the leads count from, are.
   #bytes: Buffer = Buffer.alloc(0);
@@ -93,6 +97,7 @@ export class KernelScreen implements LineScreen {
   constructor(kernel: Kernel, learnt: LearntKinds, sink: LeadSink) {
     this.#kernel = kernel;
     this.#learnt = learnt;
+    this.#eachLine = sink.eachLine;
     this.#reader = {
       line: (offset, length, line, ms, latestMs, latestNs) => {
         const start = this.#from + offset;
@@ -125,7 +130,9 @@ export class KernelScreen implements LineScreen {
     this.#line = line;
     this.#offset = offset;
     for (let at = from; ; at = kernel.position) {
-      const stop = kernel.take(bytes, at, bytes.length, at - from, this.#taken);
+      const first = at - from;
+      let stop = kernel.take(bytes, at, bytes.length, first, this.#taken, this.#eachLine);
+      for (; stop === 'leads'; stop = kernel.proceed()) readLeads(kernel.leads, this.#reader);
       const taken = kernel.linesTaken;
       // Before anything else: the event at hand is only there until the kernel is asked for something.
       const isLearnt = stop === 'new-kind' && this.#learn();

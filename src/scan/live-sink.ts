@@ -1,7 +1,6 @@
-// What is found in a live input: lines with leads are parsed at once, for they cannot be read again.
+// What is found in a live input: lines with leads are judged at once, by the fields that the kernel has read, and kept where they matter.
 import type { Candidate } from '../engine/index.js';
 import type { Timestamp } from '../event/index.js';
-import { documentsOfText } from '../input/index.js';
 import type { EventRef } from './event-ref.js';
 import type { ReadingSink, ScanHalf } from './half.js';
 import type { Probe } from './probe.js';
@@ -17,33 +16,41 @@ export interface LiveTaker {
   readonly count: (possible: readonly Probe[], satisfied: readonly Probe[]) => void;
 }
 
+/** A line with leads, `[start, end)` of `bytes`, as long as these are there. */
+interface LineAtHand {
+  readonly line: number;
+  readonly offset: number;
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Hands on what `half` finds. */
 export function liveSink(half: ScanHalf, taker: LiveTaker): ReadingSink {
   const { evaluator, kernel, probes, clock } = half;
   const possible: Probe[] = [];
-  let line: EventRef | null = null;
+  let line: LineAtHand | null = null;
 
   /** Hands on the candidates of the event that the evaluator has turned to. */
   const accept = (
-    ref: EventRef,
+    ref: () => EventRef,
     satisfied: readonly Probe[],
     suspected: readonly Probe[],
   ): void => {
     taker.count(suspected, satisfied);
     if (satisfied.length === 0) return;
     clock?.start();
-    evaluator.emit(ref, (query, candidate) => {
+    evaluator.emit(ref(), (query, candidate) => {
       taker.accept(query, candidate);
       clock?.lap(query);
     });
   };
 
   return {
+    eachLine: true,
     line: (number, offset, bytes, start, end, _ms, latestMs, latestNs) => {
       if (Number.isFinite(latestMs)) taker.see({ ms: latestMs, ns: latestNs });
-      const raw = Buffer.from(bytes.subarray(start, end));
-      const length = end - start;
-      line = { input: taker.file(), offset, index: 0, length, line: number, raw, action: null };
+      line = { line: number, offset, bytes, start, end };
     },
     lead: (number) => {
       const probe = probes[number];
@@ -51,25 +58,25 @@ export function liveSink(half: ScanHalf, taker: LiveTaker): ReadingSink {
       if (probe !== undefined && possible.at(-1) !== probe) possible.push(probe);
     },
     lineEnd: () => {
-      const { raw } = line ?? {};
-      const document =
-        raw === undefined || raw === null ? undefined : documentsOfText(raw)[0]?.document;
-      if (line !== null && document !== undefined) {
-        evaluator.turnTo(document, null);
-        half.parsedBytes += line.length;
-        accept(line, evaluator.satisfied(possible, clock), possible);
-      }
+      if (line === null) return;
+      const { bytes, start, end, ...place } = line;
+      evaluator.turnToLine(kernel.event);
+      const ref = (): EventRef => {
+        const raw = Buffer.from(bytes.subarray(start, end));
+        return { ...place, input: taker.file(), index: 0, length: end - start, raw, action: null };
+      };
+      accept(ref, evaluator.satisfied(possible, clock), possible);
       possible.length = 0;
     },
     document: (place, satisfied) => {
       taker.see(kernel.latest);
-      if (satisfied.length > 0) {
+      const ref = (): EventRef => {
         const { offset, line: number, index, action } = place;
         const raw = place.copyText();
         const { length } = raw;
-        const input = taker.file();
-        accept({ input, offset, index, length, line: number, raw, action }, satisfied, satisfied);
-      }
+        return { input: taker.file(), offset, index, length, line: number, raw, action };
+      };
+      if (satisfied.length > 0) accept(ref, satisfied, satisfied);
       taker.see(evaluator.time());
     },
   };

@@ -73,6 +73,8 @@ export class LiveScan {
   /** What earlier revisions counted. */
   #former: Former = { late: 0, revised: 0, sighted: null };
   #failed = false;
+  /** The input of the events that the kernel has counted and nobody has heard of. */
+  #uncounted: number | null = null;
   readonly #setUpMs: number;
 
   constructor(
@@ -196,6 +198,7 @@ export class LiveScan {
   }
 
   #turnTo(revision: Revision): void {
+    this.#count();
     const former = this.#work;
     const next = this.#workOn(revision);
     next.correlator.restore(
@@ -237,16 +240,25 @@ export class LiveScan {
     if (reader === undefined || reader.isOver) return;
     const { half } = this.#work;
     this.#came[number] = true;
+    if (this.#uncounted !== number) this.#count();
+    this.#uncounted = number;
     reader.push(block);
     this.#see(number, half.kernel.latest);
-    reader.log.countEvents(half.report());
     this.#memory.read(block.length, half.parsedBytes);
     if (reader.stopped) this.#end(number, 'at its end');
+  }
+
+  /** Hears of the events that the kernel has counted: not at every block, for a pipe gives small ones. */
+  #count(): void {
+    if (this.#uncounted === null) return;
+    this.#readers[this.#uncounted]?.log.countEvents(this.#work.half.report());
+    this.#uncounted = null;
   }
 
   /** Notes that a while has passed: decides what has waited for it. */
   #pause(now: number): void {
     this.#lastPause = now;
+    this.#count();
     for (const [number, reader] of this.#readers.entries()) {
       reader.pause();
       if (this.#came[number] !== true) this.#watermark.rest(number);
@@ -262,6 +274,7 @@ export class LiveScan {
   #end(number: number, how: Parameters<LiveReader['end']>[0]): void {
     const reader = this.#readers[number];
     if (reader === undefined || reader.isOver) return;
+    this.#count();
     reader.end(how);
     reader.log.countEvents(this.#work.half.report());
     reader.input.close();

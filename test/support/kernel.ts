@@ -222,7 +222,9 @@ export async function readBytes(
   /** Hashes of join keys, by probe. */
   const possible = new Map<Probe, string[]>();
   const told: { text: string; keys: readonly JoinKey[]; hashes: readonly string[] }[] = [];
+  const eachLine = delivery.route === 'stream';
   const reader = half.reader({ name: 'events' }, log, {
+    eachLine,
     line(line, offset, block, start, end, ms) {
       const text = block.toString('latin1', start, end);
       const place = { line, offset, length: end - start, index: 0 };
@@ -241,6 +243,7 @@ export async function readBytes(
       const [found, ...others] = documentsOfText(Buffer.from(text, 'latin1'));
       if (found === undefined || others.length > 0) throw new Error(`not one event: ${text}`);
       evaluator.turnTo(found.document, null);
+      if (eachLine) expectSameFields(fields, kernel.event, evaluator.event, text);
       const satisfied = evaluator.satisfied([...possible.keys()]);
       const time = evaluator.time()?.ms ?? Number.NaN;
       if (!Object.is(time, ms)) throw new Error(`time ${ms} of ${text}`);
@@ -278,6 +281,15 @@ export async function readBytes(
     census: half.sightings.report(half.kinds, hosts),
     seen: fields.fields.map((_, slot) => half.sightings.sawField(slot)),
   };
+}
+
+function expectSameFields(fields: FieldSet, ours: Event, expected: Event, text: string): void {
+  for (const [slot, { path }] of fields.fields.entries()) {
+    const values = [ours.get(slot), ours.folded(slot)];
+    if (!isDeepStrictEqual(values, [expected.get(slot), expected.folded(slot)])) {
+      throw new Error(`${path} is ${JSON.stringify(values)} in ${text}`);
+    }
+  }
 }
 
 /** Learns whatever kind the kernel meets, for all of its probes. */

@@ -26,7 +26,7 @@ import {
   timestampNode,
   visited,
 } from './layout';
-import { isFull, narrow, startOutput, writeLeads } from './leads';
+import { hasLeads, isFull, narrow, startOutput, writeLeads } from './leads';
 import {
   firstBad,
   forget,
@@ -45,6 +45,7 @@ const AT_END: u32 = 0;
 const AT_STRANGE_LINE: u32 = 1;
 const AT_NEW_KIND: u32 = 2;
 const OUTPUT_FULL: u32 = 3;
+const AT_LEADS: u32 = 4;
 
 /** Where the line starts at which it stopped, and how many lines it settled before. */
 export let position: usize = 0;
@@ -72,16 +73,23 @@ export function resetCensus(): void {
 
 /**
  * Takes the lines of `[from, to)` one by one, as far as they can be settled and are complete; says why it stopped. Leads tell places from
- * `offset` and `number`, those of the first line.
+ * `offset` and `number`, those of the first line. With `eachLine` it stops behind every line with leads, too: its fields are still there then.
  */
-export function take(from: usize, to: usize, offset: u32, number: u32): u32 {
-  startOutput();
+export function take(from: usize, to: usize, offset: u32, number: u32, eachLine: bool): u32 {
   startAt(from, to);
   position = from;
   linesTaken = 0;
   shift = offset - <u32>from;
   firstLine = number;
-  let c = indexes;
+  stopsAtLeads = eachLine;
+  behind = indexes;
+  return proceed();
+}
+
+/** Goes on behind a line with leads. */
+export function proceed(): u32 {
+  startOutput();
+  let c = behind;
   while (true) {
     while (c >= found || c > lastNewline || lastNewline == 0) {
       c = forget(c);
@@ -95,8 +103,11 @@ export function take(from: usize, to: usize, offset: u32, number: u32): u32 {
     c = behind;
     position = <usize>load<u32>(c - 4) + 1;
     linesTaken++;
+    if (stopsAtLeads && hasLeads()) return AT_LEADS;
   }
 }
+
+let stopsAtLeads: bool = false;
 
 /** What makes an offset of an address, and the number of the first line. */
 let shift: u32 = 0;

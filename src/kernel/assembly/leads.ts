@@ -52,6 +52,10 @@ export function startOutput(): void {
   written = output;
 }
 
+export function hasLeads(): bool {
+  return written != output;
+}
+
 /** Whether there may be no room for the leads of one more line. */
 export function isFull(): bool {
   return written + EVENT_BYTES + ((<usize>probeWords) << 7) * LEAD_BYTES > outputEnd;
