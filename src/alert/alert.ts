@@ -28,6 +28,11 @@ export interface Alert {
   readonly process: AlertProcess;
   /** What ties the events of a sequence or sample together; empty for one event and for queries without `by`. */
   readonly join_keys: readonly AlertJoinKey[];
+  /**
+   * In what the alerts that are suppressed as repeats of this one are like it, or this one is like the alert that it repeats; null
+   * where neither the rule nor the run asks for groups.
+   */
+  readonly grouped_by: readonly AlertTerm[] | null;
   /** Why it is not among the alerts that a run reports; null for those that are. Others are shown by `--show-suppressed`. */
   readonly suppressed: AlertSuppression | null;
   /** In the order of the query's stages. Null stands for an event that had to be missing, and was. */
@@ -131,6 +136,13 @@ export interface AlertJoinKey {
   readonly fields: readonly string[];
   /** Null where the query lets the field be absent (`?field`). */
   readonly value: Scalar | null;
+}
+
+/** A field by which alerts are grouped, and what all events of the alert have in it; null where they share nothing. */
+export interface AlertTerm {
+  readonly field: string;
+  /** Several values are in order, each once. */
+  readonly value: Scalar | readonly Scalar[] | null;
 }
 
 /** One event of an alert: where it stands, what tells most about it, and the whole of it. */

@@ -86,6 +86,7 @@ export function buildAlert({ rule, events, key }: RuleMatch, id: string): Alert 
     ...partsOf(rule),
     ...common,
     join_keys: joinKeys,
+    grouped_by: null,
     suppressed: null,
     events: summaries,
   };

@@ -12,6 +12,7 @@ export {
   type AlertSpan,
   type AlertSuppression,
   type AlertTechnique,
+  type AlertTerm,
   type AlertThreat,
   type AlertUser,
   type EventPlace,

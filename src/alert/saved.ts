@@ -12,9 +12,10 @@ export type SavedAlert =
 export function savedAlert(json: Json): SavedAlert {
   const problem = ALERT(json, '');
   if (problem !== null) return { alert: null, problem };
-  // Every key of Alert has been checked; an earlier version did not write this one.
-  const saved = json as unknown as Omit<Alert, 'suppressed'> & Partial<Alert>;
-  return { alert: { ...saved, suppressed: saved.suppressed ?? null }, problem: null };
+  // Every key of Alert has been checked; earlier versions did not write these.
+  const saved = json as unknown as Omit<Alert, 'suppressed' | 'grouped_by'> & Partial<Alert>;
+  const { suppressed = null, grouped_by = null } = saved;
+  return { alert: { ...saved, grouped_by, suppressed }, problem: null };
 }
 
 /** What is wrong with the value at a path; null where nothing is. */
@@ -78,6 +79,9 @@ function object(members: Readonly<Record<string, Check>>): Check {
 
 const scalar: Check = (json, path) =>
   typeof json === 'object' || json === undefined ? wrong('a scalar', json, path) : null;
+
+const scalarOrList: Check = (json, path) =>
+  json !== undefined && isArray(json) ? list(scalar)(json, path) : scalar(json, path);
 
 const named = { id: nullable(text), name: nullable(text) };
 const entry = { id: text, name: text, reference: nullable(text) };
@@ -155,6 +159,7 @@ const ALERT = object({
   ),
   ...context,
   join_keys: list(object({ fields: list(text), value: nullable(scalar) })),
+  grouped_by: optional(nullable(list(object({ field: text, value: nullable(scalarOrList) })))),
   suppressed: optional(
     nullable(
       object({

@@ -1,6 +1,6 @@
 // `-o FORMAT[=PATH]`: which reports are written, and where to.
-import type { Alert } from '../alert/index.js';
-import { openOutput, readBundledFile, standardOutput, type Output } from '../io/index.js';
+import type { Alert, AlertSuppression } from '../alert/index.js';
+import { openOutput, readBundledFile, sha256, standardOutput, type Output } from '../io/index.js';
 import {
   ALERT_FORMATS,
   type AlertFormat,
@@ -104,7 +104,8 @@ interface OpenReport extends Sink {
   /** Its path; `-` for stdout. */
   readonly name: string;
   readonly reporter: Reporter;
-  readonly tellsSuppressed: boolean;
+  /** Whether it is given an alert that was suppressed. */
+  readonly takes: (suppressed: AlertSuppression) => boolean;
 }
 
 /**
@@ -143,13 +144,15 @@ export class Outputs {
         const format: AlertFormat = ALERT_FORMATS[choice.format];
         const make: MakeReporter = await format.load();
         const look = choice.path === null ? terminal : {};
-        const reporter = make({ tool, startedAt, asset, ...look, ...settings });
-        const tellsSuppressed = format.tellsSuppressed === true;
+        const reporter = make({ tool, startedAt, asset, hash: sha256, ...look, ...settings });
+        const tells = format.tellsSuppressed === true && settings.showsSuppressed === true;
+        const counts = format.countsRepeats === true && settings.isLive !== true;
+        const takes = ({ by }: AlertSuppression): boolean => tells || (counts && by === 'repeat');
         const sink = openSink(choice, context, mode);
         const isText = choice.format === 'text' && choice.path === null;
         const write: Sink['write'] = (piece) =>
           sink.write(isText && typeof piece === 'string' ? forRunner(env, piece) : piece);
-        return { reporter, tellsSuppressed, name: choice.path ?? '-', ...sink, write };
+        return { reporter, takes, name: choice.path ?? '-', ...sink, write };
       }),
     );
     return new Outputs(reports, env['GITHUB_STEP_SUMMARY'] ?? '');
@@ -180,10 +183,15 @@ export class Outputs {
     for (const { file } of this.#reports) file?.sync();
   }
 
-  /** Adds an alert to every report; one that was suppressed, to those that say so. Throws once there is none left that can be written. */
+  /** Whether any report is to have the alert. */
+  takes({ suppressed }: Alert): boolean {
+    return suppressed === null || [...this.#reports].some(({ takes }) => takes(suppressed));
+  }
+
+  /** Adds an alert to every report; one that was suppressed, to those that tell or count it. Throws once there is none left that can be written. */
   async alert(alert: Alert): Promise<void> {
     for (const report of this.#reports) {
-      if (alert.suppressed !== null && !report.tellsSuppressed) continue;
+      if (alert.suppressed !== null && !report.takes(alert.suppressed)) continue;
       await this.#attempt(report, () => report.write(report.reporter.alert(alert)));
     }
   }

@@ -1,5 +1,6 @@
 // From flags to what decides which alerts are reported: allow lists, suppression, a baseline, limits.
 import { Option, type Command } from 'commander';
+import type { Alert } from '../alert/index.js';
 import { fieldType, knownFields, type FieldSet } from '../event/index.js';
 import { readTextFiles, sha256 } from '../io/index.js';
 import type { SuppressionCounts } from '../report/index.js';
@@ -84,6 +85,8 @@ function parseSuppress(text: string): TuningFlags['suppress'] {
 /** What decides about the alerts of a run. */
 export interface RunTuning {
   readonly tuner: Tuner;
+  /** Where there is a baseline: whether it has an alert. */
+  readonly isKnown: ((alert: Alert) => boolean) | undefined;
   /** Events that allow lists keep from rules. */
   readonly exclusions: readonly NamedExclusion[];
   readonly diagnostics: readonly Diagnostic[];
@@ -103,12 +106,13 @@ export function tuningOf(
   const allow = allowEntriesOf(flags.allow ?? []);
   const prepared = prepareAllow(allow.entries, rules, { fields, categoryField: category });
   const baseline = baselineOf(flags.baseline);
+  const { known } = baseline;
+  const isKnown =
+    known === null ? undefined : (alert: Alert) => known.has(identityOf(alert, sha256));
   const tuner = new Tuner({
     allow: prepared.alerts,
     hideBuildingBlocks: flags.buildingBlocks !== true,
-    ...(baseline.known === null
-      ? {}
-      : { isKnown: (alert) => baseline.known?.has(identityOf(alert, sha256)) === true }),
+    ...(isKnown === undefined ? {} : { isKnown }),
     ...repeatsOf(flags),
     ...(flags.maxAlertsPerRule === undefined ? {} : { maxPerRule: flags.maxAlertsPerRule }),
     ...(flags.maxAlerts === undefined ? {} : { max: flags.maxAlerts }),
@@ -116,6 +120,7 @@ export function tuningOf(
   const files = [...(flags.allow ?? []), ...(flags.baseline === undefined ? [] : [flags.baseline])];
   return {
     tuner,
+    isKnown,
     exclusions: prepared.events.map(({ entry, ...exclusion }) => ({
       ...exclusion,
       by: `${entry.place} "${entry.reason}"`,

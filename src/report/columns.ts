@@ -2,6 +2,7 @@
 import type { Alert, AlertEvent, AlertThreat } from '../alert/index.js';
 import { endpointText, placesText } from './chain.js';
 import { subjectOf } from './process-chain.js';
+import { suppressionText } from './suppression-text.js';
 import { distinct, grouped } from './words.js';
 
 /** One alert in a column: raw text, as long as it is; empty where nothing is known. */
@@ -37,6 +38,7 @@ export const ALERT_COLUMNS = {
   rule_id: ({ rule }) => rule.id,
   rule_version: ({ rule }) => String(rule.version ?? ''),
   alert_id: ({ id }) => id,
+  suppressed: ({ suppressed }) => (suppressed === null ? '' : suppressionText(suppressed)),
 } as const satisfies Readonly<Record<string, Column>>;
 
 export type AlertColumn = keyof typeof ALERT_COLUMNS;

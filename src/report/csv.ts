@@ -9,8 +9,9 @@ import { counted, cutText } from './words.js';
 /** A cell of Excel holds 32,767 characters, and what it cuts off it does not tell. */
 const LONGEST_CELL = 32_000;
 
-/** A header, then a row an alert. `columns`: which, in which order. */
-export const csvReport: MakeReporter = ({ columns = ALERT_COLUMN_NAMES }) => {
+/** A header, then a row an alert. `columns`: which, in which order. Where suppressed alerts are among them, a column says which. */
+export const csvReport: MakeReporter = ({ columns: chosen, showsSuppressed }) => {
+  const columns = columnsOf(chosen, showsSuppressed === true);
   let head = row(columns);
   return {
     alert: (alert) => {
@@ -21,6 +22,14 @@ export const csvReport: MakeReporter = ({ columns = ALERT_COLUMN_NAMES }) => {
     end: () => head,
   };
 };
+
+function columnsOf(
+  chosen: readonly AlertColumn[] | undefined,
+  showsSuppressed: boolean,
+): readonly AlertColumn[] {
+  const columns = chosen ?? ALERT_COLUMN_NAMES.filter((name) => name !== 'suppressed');
+  return showsSuppressed && !columns.includes('suppressed') ? [...columns, 'suppressed'] : columns;
+}
 
 function cellOf(alert: Alert, column: AlertColumn): string {
   return cellText(ALERT_COLUMNS[column](alert));

@@ -2,9 +2,10 @@
 // or sample gives one for each event, the building blocks, and one for the whole, the shell alert.
 // Source: Elastic's page "Alert schema", and how an EQL rule of Kibana makes its alerts.
 import type { Alert, AlertEvent, AlertThreat } from '../alert/index.js';
-import { isObject, type JsonObject } from '../event/index.js';
+import { isObject, type JsonObject, type Scalar } from '../event/index.js';
 import { commonFields, ecsSource, type EcsSource } from './ecs-source.js';
 import { placesText } from './chain.js';
+import { timeOf, type Repeats } from './held-documents.js';
 import type { ReportSettings } from './reporter.js';
 import { shortened } from './words.js';
 
@@ -94,7 +95,7 @@ function documentOf(
     'kibana.alert.severity': rule.severity,
     'kibana.alert.risk_score': rule.risk_score,
     'kibana.alert.ancestors': ancestors,
-    'kibana.alert.original_time': events[0]?.time ?? null,
+    'kibana.alert.original_time': timeOf({ events }),
     ...prefixed('kibana.alert.original_event', source.event),
     ...prefixed('kibana.alert.original_data_stream', source.dataStream),
     ...more,
@@ -127,6 +128,30 @@ function commonSource(sources: readonly EcsSource[]): EcsSource {
     dataStream: commonFields(sources.map(({ dataStream }) => dataStream)),
     adjusted: [],
   };
+}
+
+/** What the alert stands for, by the fields in which those are alike; of a sequence the shell alert has it. */
+export function suppressionFields(
+  { rule, grouped_by }: Pick<Alert, 'rule' | 'grouped_by'>,
+  { start, end, count }: Repeats,
+  { hash }: Pick<ReportSettings, 'hash'>,
+): JsonObject {
+  const terms = (grouped_by ?? []).map(({ field, value }) => ({
+    field: keyword(field),
+    value: typeof value === 'object' ? (value?.map(termValue) ?? null) : termValue(value),
+  }));
+  return {
+    // Equal for all alerts of a rule with these terms, in every run.
+    'kibana.alert.instance.id': hash(JSON.stringify([rule.id, grouped_by])),
+    'kibana.alert.suppression.terms': terms,
+    'kibana.alert.suppression.start': start,
+    'kibana.alert.suppression.end': end,
+    'kibana.alert.suppression.docs_count': count,
+  };
+}
+
+function termValue(value: Scalar): Scalar {
+  return typeof value === 'string' ? keyword(value) : value;
 }
 
 function buildingBlock(is: boolean): JsonObject {

@@ -1,7 +1,8 @@
 // `-o ecs`: alert documents in the shape of Kibana's, one a line. `-o bulk`: the same as a request to Elasticsearch.
 import type { Alert } from '../alert/index.js';
 import type { JsonObject } from '../event/index.js';
-import { ecsDocuments } from './ecs-alert.js';
+import { ecsDocuments, suppressionFields, type EcsDocument } from './ecs-alert.js';
+import { HeldDocuments, noRepeats, type TwoParts } from './held-documents.js';
 import { jsonText } from './json-text.js';
 import type { MakeReporter, Reporter, ReportSettings } from './reporter.js';
 
@@ -29,16 +30,29 @@ export const bulkReport: MakeReporter = (settings) => {
 
 function documentReport(
   settings: ReportSettings,
-  linesOf: (found: ReturnType<typeof ecsDocuments>[number]) => readonly JsonObject[],
+  linesOf: (found: EcsDocument) => readonly JsonObject[],
 ): Reporter<Buffer> {
+  // Each line by itself: an alert of many large events is longer than a string can be.
+  const bytesOf = (alert: Alert): Buffer =>
+    Buffer.concat(
+      ecsDocuments(alert, settings)
+        .flatMap(linesOf)
+        .map((line) => Buffer.from(`${jsonText(line)}\n`)),
+    );
+  const parts: TwoParts = {
+    // The last document is the alert itself; it goes on where its object would end.
+    first: (alert) => bytesOf(alert).subarray(0, -'}\n'.length),
+    second: (alert, repeats) =>
+      `,${jsonText(suppressionFields(alert, repeats, settings)).slice(1)}\n`,
+  };
+  const held = new HeldDocuments(parts);
   return {
-    // Each line by itself: an alert of many large events is longer than a string can be.
-    alert: (alert: Alert) =>
-      Buffer.concat(
-        ecsDocuments(alert, settings)
-          .flatMap(linesOf)
-          .map((line) => Buffer.from(`${jsonText(line)}\n`)),
-      ),
-    end: () => '',
+    alert: (alert) => {
+      if (alert.grouped_by === null) return bytesOf(alert);
+      if (settings.isLive !== true) return held.take(alert);
+      const behind = Buffer.from(parts.second(alert, noRepeats(alert)));
+      return Buffer.concat([parts.first(alert), behind]);
+    },
+    end: () => held.rest(),
   };
 }

@@ -7,6 +7,8 @@ export interface AlertFormat {
   readonly about: string;
   /** Whether it says of an alert what suppressed it; the others are given none that was. */
   readonly tellsSuppressed?: true;
+  /** Whether it counts the repeats of an alert: it is given those even where suppressed alerts are not shown. */
+  readonly countsRepeats?: true;
   readonly load: () => Promise<MakeReporter>;
 }
 
@@ -29,18 +31,22 @@ export const ALERT_FORMATS = {
   },
   ecs: {
     about: 'documents as Kibana writes alerts, one a line',
+    countsRepeats: true,
     load: async () => (await import('./ecs.js')).ecsReport,
   },
   bulk: {
     about: 'the same as a _bulk request to Elasticsearch',
+    countsRepeats: true,
     load: async () => (await import('./ecs.js')).bulkReport,
   },
   csv: {
     about: 'one alert a row, for spreadsheets',
+    tellsSuppressed: true,
     load: async () => (await import('./csv.js')).csvReport,
   },
   sarif: {
     about: 'SARIF 2.1.0, for code scanning',
+    tellsSuppressed: true,
     load: async () => (await import('./sarif-alerts.js')).sarifReport,
   },
   markdown: {
@@ -65,6 +71,7 @@ export const ALERT_FORMATS = {
   },
   html: {
     about: 'one page for a browser, to look into alerts offline',
+    tellsSuppressed: true,
     load: async () => (await import('./html/html.js')).htmlReport,
   },
 } as const satisfies Readonly<Record<string, AlertFormat>>;

@@ -1,5 +1,5 @@
 // What every format of alerts is made of. `formats.ts` lists them.
-import type { Alert, AlertRule } from '../alert/index.js';
+import type { Alert, AlertRule, Hash } from '../alert/index.js';
 import type { AlertColumn } from './columns.js';
 import type { AlertCounts } from './counts.js';
 import type { DiagnosticDigest } from './fold.js';
@@ -17,7 +17,7 @@ export type ReportPiece = string | Buffer;
  */
 export interface Reporter<Piece extends ReportPiece = ReportPiece> {
   alert(alert: Alert): Piece;
-  end(run: FinishedRun): string;
+  end(run: FinishedRun): Piece | string;
   /** After `end`: Markdown for the page that GitHub shows of a run, where there is one. */
   stepSummary?(run: FinishedRun): string;
 }
@@ -40,6 +40,13 @@ export interface ReportSettings {
   readonly columns?: readonly AlertColumn[] | undefined;
   /** Index or data stream of a bulk request. */
   readonly bulkIndex?: string | undefined;
+  /** Whether alerts are wanted as they come, and not when the run is over: a pipe may have no end. */
+  readonly isLive?: boolean;
+  /** Where suppressed alerts are among those of the report. */
+  readonly showsSuppressed?: boolean;
+  /** Where the run has a baseline: whether an alert is in it. */
+  readonly isKnown?: ((alert: Alert) => boolean) | undefined;
+  readonly hash: Hash;
   /** Reads a file that was built into `dist/`, for formats that have one. */
   readonly asset?: (name: string) => string;
 }

@@ -1,8 +1,9 @@
 // `-o sarif`: an alert is a result, where its first event stands; its rule comes with the guidance of its author.
 import type { Alert, AlertEvent } from '../alert/index.js';
 import { ALERT_COLUMNS, techniqueIds } from './columns.js';
-import type { FinishedRun, MakeReporter } from './reporter.js';
+import type { FinishedRun, MakeReporter, ReportSettings } from './reporter.js';
 import { diagnosticResult } from './sarif-diagnostics.js';
+import { suppressionText } from './suppression-text.js';
 import { SarifLog, type SarifPlace, type SarifResult, type SarifRule } from './sarif.js';
 import { counted, shortened } from './words.js';
 
@@ -11,10 +12,10 @@ const LEVELS = { critical: 'error', high: 'error', medium: 'warning', low: 'warn
 /** Longest text of an event in a result. */
 const LONGEST = 2000;
 
-export const sarifReport: MakeReporter = ({ tool }) => {
-  const log = new SarifLog(tool);
+export const sarifReport: MakeReporter = (settings) => {
+  const log = new SarifLog(settings.tool);
   return {
-    alert: (alert) => log.result(resultOf(alert), ruleOf(alert)),
+    alert: (alert) => log.result({ ...resultOf(alert), ...fateOf(alert, settings) }, ruleOf(alert)),
     end: ({ summary, diagnostics }) =>
       log.end({
         isWhole: summary?.partial !== true,
@@ -51,6 +52,21 @@ function resultOf(alert: Alert): SarifResult {
       techniques: techniqueIds(alert.threat),
     },
   });
+}
+
+/** What became of an alert: why it is not reported, and whether the baseline has it. */
+function fateOf(
+  alert: Alert,
+  { showsSuppressed, isKnown }: ReportSettings,
+): Pick<SarifResult, 'suppressions' | 'baselineState'> {
+  const { suppressed } = alert;
+  const why = suppressed === null ? null : shortened(suppressionText(suppressed), LONGEST);
+  return {
+    ...(isKnown !== undefined && { baselineState: isKnown(alert) ? 'unchanged' : 'new' }),
+    ...(showsSuppressed === true && {
+      suppressions: why === null ? [] : [{ justification: why }],
+    }),
+  };
 }
 
 /** SARIF reads `[text](target)` in a message as a link: what an event says must not become one. */

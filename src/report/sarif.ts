@@ -45,6 +45,10 @@ export interface SarifResult {
   /** What tells the result from others, by the way of telling. */
   readonly fingerprints?: Readonly<Record<string, string>>;
   readonly properties?: Readonly<Record<string, unknown>>;
+  /** Why nobody need look at it; empty where somebody should. All results of a log have it, or none. */
+  readonly suppressions?: readonly { readonly justification: string }[];
+  /** Against an earlier log; all results of a log have it, or none. */
+  readonly baselineState?: 'new' | 'unchanged';
   /** Changes of one file that mend it. */
   readonly fix?: {
     readonly file: string;
@@ -153,7 +157,18 @@ function ruleObject({
 }
 
 function resultObject(
-  { ruleId, level, message, place, related = [], fingerprints, properties, fix }: SarifResult,
+  {
+    ruleId,
+    level,
+    message,
+    place,
+    related = [],
+    fingerprints,
+    properties,
+    suppressions,
+    baselineState,
+    fix,
+  }: SarifResult,
   ruleIndex: number | undefined,
 ): object {
   return {
@@ -166,6 +181,14 @@ function resultObject(
       relatedLocations: related.map((other, index) => ({ id: index + 1, ...location(other) })),
     }),
     ...(fingerprints !== undefined && { partialFingerprints: fingerprints }),
+    ...(baselineState !== undefined && { baselineState }),
+    ...(suppressions !== undefined && {
+      suppressions: suppressions.map(({ justification }) => ({
+        kind: 'external',
+        status: 'accepted',
+        justification,
+      })),
+    }),
     ...(properties !== undefined && { properties }),
     ...(fix !== undefined && { fixes: [fixObject(fix)] }),
   };

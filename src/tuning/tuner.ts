@@ -40,15 +40,15 @@ export class Tuner {
     this.#options = options;
   }
 
-  /** The alert, with what suppresses it. */
+  /** The alert, with what suppresses it and in what it is like those that it repeats or stands for. */
   take(alert: Alert, rule: Rule): Alert {
-    const suppressed = this.#suppression(alert, rule);
+    const { suppressed, grouped_by } = this.#fate(alert, rule);
     if (suppressed === null) {
       this.#reported += 1;
-      return alert;
+      return grouped_by === null ? alert : { ...alert, grouped_by };
     }
     this.#count(suppressed);
-    return { ...alert, suppressed };
+    return { ...alert, grouped_by, suppressed };
   }
 
   /** Alerts by what suppressed them, in the order in which that came first. */
@@ -66,9 +66,27 @@ export class Tuner {
     return this.#used.has(entry);
   }
 
-  /** Known alerts do not count as the first of several, nor do they use up a limit. */
-  #suppression(alert: Alert, rule: Rule): AlertSuppression | null {
-    const { allow = [], hideBuildingBlocks, isKnown, repeats, max } = this.#options;
+  /** Alerts that are not reported do not count as the first of several; known ones do not use up a limit. */
+  #fate(alert: Alert, rule: Rule): Fate {
+    const before = this.#beforeRepeats(alert, rule);
+    if (before !== null) return { suppressed: before, grouped_by: null };
+    const { repeats } = this.#options;
+    const grouping = repeats === 'rule' ? rule.suppression : (repeats ?? null);
+    const standing = grouping === null ? null : this.#repeats.take(alert, grouping);
+    const grouped_by = standing?.terms ?? null;
+    if (standing !== null && standing.first !== null) {
+      const fields = standing.terms.map(({ field }) => field).join(', ');
+      const repeat = plain('repeat', `same ${fields} as an earlier alert`);
+      return { suppressed: { ...repeat, alert: standing.first }, grouped_by };
+    }
+    const over = this.#overLimit(rule);
+    if (over !== null) return { suppressed: over, grouped_by: null };
+    standing?.open();
+    return { suppressed: null, grouped_by };
+  }
+
+  #beforeRepeats(alert: Alert, rule: Rule): AlertSuppression | null {
+    const { allow = [], hideBuildingBlocks, isKnown } = this.#options;
     const allowed = allow.find(({ allows }) => allows(alert));
     if (allowed !== undefined) {
       const { place, reason, owner } = allowed.entry;
@@ -78,21 +96,18 @@ export class Tuner {
     if (hideBuildingBlocks === true && rule.buildingBlock) {
       return plain('building-block', 'building block: of use to other rules');
     }
-    if (isKnown?.(alert) === true) return plain('baseline', 'known from the baseline');
-    const grouping = repeats === 'rule' ? rule.suppression : (repeats ?? null);
-    const first = grouping === null ? null : this.#repeats.take(alert, grouping);
-    if (first !== null) {
-      const fields = first.terms.map(({ field }) => field).join(', ');
-      return { ...plain('repeat', `same ${fields} as an earlier alert`), alert: first.alert };
-    }
+    return isKnown?.(alert) === true ? plain('baseline', 'known from the baseline') : null;
+  }
+
+  #overLimit(rule: Rule): AlertSuppression | null {
+    const { max } = this.#options;
     const limit = this.#limitOf(rule);
     const count = (this.#perRule.get(rule.id) ?? 0) + 1;
     if (count > limit) return plain('limit', `over the limit for alerts of a rule, ${limit}`);
     if (limit !== Infinity) this.#perRule.set(rule.id, count);
-    if (max !== undefined && this.#reported >= max) {
-      return plain('limit', `over the limit for alerts, ${max}`);
-    }
-    return null;
+    return max !== undefined && this.#reported >= max
+      ? plain('limit', `over the limit for alerts, ${max}`)
+      : null;
   }
 
   #limitOf(rule: Rule): number {
@@ -106,6 +121,9 @@ export class Tuner {
     this.#counts.set(key, { by, reason, entry, owner, alerts });
   }
 }
+
+/** What becomes of an alert. */
+type Fate = Pick<Alert, 'suppressed' | 'grouped_by'>;
 
 function plain(by: AlertSuppression['by'], reason: string): AlertSuppression {
   return { by, reason, entry: null, owner: null, alert: null };

@@ -1,7 +1,12 @@
 // Rules written as objects, and documents shaped like those of Elastic Defend and auditbeat, for tests of alerts and
 // reports: neither needs a rule file or the language.
 import { createHash } from 'node:crypto';
-import { buildAlert, type Alert, type MatchedEvent } from '../../src/alert/index.js';
+import {
+  buildAlert,
+  type Alert,
+  type AlertSuppression,
+  type MatchedEvent,
+} from '../../src/alert/index.js';
 import type { CheckedQuery, CheckedSubquery } from '../../src/eql/index.js';
 import {
   keyText,
@@ -275,4 +280,10 @@ export function alertOf(
   key: JoinKey = keyOf(),
 ): Alert {
   return buildAlert({ rule, events, key }, sha256(name).slice(0, 32));
+}
+
+/** The alert, not reported. */
+export function suppressedBy(alert: Alert, changes: Partial<AlertSuppression>): Alert {
+  const plain = { by: 'allow', reason: 'why', entry: null, owner: null, alert: null } as const;
+  return { ...alert, suppressed: { ...plain, ...changes } };
 }

@@ -9,12 +9,14 @@ import {
   type ReportSettings,
 } from '../../src/report/index.js';
 import { finishedRun } from '../report/summaries.js';
+import { sha256 } from './alerts.js';
 import { ROOT } from './shared.js';
 
 export const SETTINGS: ReportSettings = {
   tool: { name: 'rshell-scan', version: '1.2.3' },
   startedAt: '2026-11-22T10:00:00.000Z',
   width: 80,
+  hash: sha256,
   asset: (name) => readFileSync(path.join(ROOT, 'dist', name), 'utf8'),
 };
 

@@ -38,10 +38,15 @@ const RESULT = only(
     locations: listOf(LOCATION),
     relatedLocations: listOf(LOCATION),
     partialFingerprints: { type: 'object', additionalProperties: TEXT },
+    baselineState: { enum: ['new', 'unchanged'] },
+    suppressions: listOf(
+      only({ kind: { const: 'external' }, status: { const: 'accepted' }, justification: TEXT }),
+    ),
     properties: { type: 'object' },
     fixes: listOf(FIX),
   },
   ...['ruleIndex', 'locations', 'relatedLocations', 'partialFingerprints', 'properties', 'fixes'],
+  ...['baselineState', 'suppressions'],
 );
 const RULE = only(
   {

@@ -80,6 +80,37 @@ describe('repeats', () => {
     expect(fates({ repeats: by({ fields: ['host.ip'] }) }, alerts)).toBe('. repeat .');
   });
 
+  test('of a sequence, what its events share counts', () => {
+    const pair = (...ips: readonly (readonly string[])[]): Alert =>
+      buildAlert(
+        { rule: RULE, events: ips.map((ip) => eventAt(1, { host: { ip } })), key: NO_KEY },
+        String((number += 1)).padStart(32, '0'),
+      );
+    const tuner = new Tuner({ repeats: by({ fields: ['host.ip'] }) });
+    const taken = [pair(['1', '2'], ['2', '1', '3']), pair(['1'], ['2'])].map((alert) =>
+      tuner.take(alert, RULE),
+    );
+    expect(taken.map(({ grouped_by }) => grouped_by)).toEqual([
+      [{ field: 'host.ip', value: ['1', '2'] }],
+      [{ field: 'host.ip', value: null }],
+    ]);
+  });
+
+  test('a number is not its text, a list not its items joined', () => {
+    const port = (value: string | number): Alert => alertOf({ destination: { port: value } });
+    const options = { repeats: by({ fields: ['destination.port'] }) };
+    expect(fates(options, [port(1), port('1'), port(1)])).toBe('. . repeat');
+    const ips = (...ip: readonly string[]): Alert => alertOf({ host: { ip } });
+    expect(fates({ repeats: by({ fields: ['host.ip'] }) }, [ips('a', 'b'), ips('a, b')])).toBe(
+      '. .',
+    );
+  });
+
+  test('an alert over a limit stands for no others', () => {
+    const alerts = [host('a'), host('b'), host('b'), host('a')];
+    expect(fates({ repeats: by(), max: 1 }, alerts)).toBe('. limit limit repeat');
+  });
+
   test('rules are apart, and each may ask for its own', () => {
     const other = ruleWith({ id: 'other', suppression: by() });
     const tuner = new Tuner({ repeats: 'rule' });
@@ -91,9 +122,11 @@ describe('repeats', () => {
 
   test('of more groups than are held, the one not seen for longest is forgotten', () => {
     const repeats = new Repeats(2);
-    const taken = ['a', 'b', 'a', 'c', 'b', 'b'].map(
-      (name) => repeats.take(host(name), by()) !== null,
-    );
+    const taken = ['a', 'b', 'a', 'c', 'b', 'b'].map((name) => {
+      const standing = repeats.take(host(name), by());
+      standing?.open();
+      return standing?.first !== null;
+    });
     expect(taken).toEqual([false, false, true, false, false, true]);
     expect(repeats.told().map((each) => each.repeats)).toEqual([1, 1]);
   });

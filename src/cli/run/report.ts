@@ -27,7 +27,10 @@ export async function runReport(
   await context.report(diagnostics.filter(isShown(flags)), flags.color);
   refuseOverwriting(choices, files);
   await context.part();
-  const outputs = await Outputs.open(choices, context, flags.color, settings);
+  const outputs = await Outputs.open(choices, context, flags.color, {
+    ...settings,
+    showsSuppressed: true,
+  });
   const interruption = new Interruption();
   const signal = AbortSignal.any([interruption.signal, outputs.stopped]);
   const counter = new AlertCounter();

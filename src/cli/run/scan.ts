@@ -57,7 +57,18 @@ export async function runScan(
   await context.part();
   const state = plan.followed?.state ?? null;
   const mode = state === null ? 'afresh' : 'at the end';
-  const outputs = await Outputs.open(choices, context, flags.color, settings, mode);
+  const outputs = await Outputs.open(
+    choices,
+    context,
+    flags.color,
+    {
+      ...settings,
+      isLive: plan.followed !== null || plan.inputs.some(({ isStream }) => isStream),
+      showsSuppressed: flags.showSuppressed === true,
+      isKnown: plan.tuning.isKnown,
+    },
+    mode,
+  );
   state?.mend(outputs);
   const done = await scan(context, flags, plan, outputs);
   await conclude(context, flags, plan, outputs, done, performance.now() - started);
@@ -152,7 +163,7 @@ async function scan(
       if (rule === undefined) return;
       const alert = tuning.tuner.take(builder.build({ rule, key, events }), rule);
       if (isFinding(alert) && reaches(rule.severity, flags.failOn)) context.exitWith(EXIT.found);
-      if (alert.suppressed !== null && flags.showSuppressed !== true) return;
+      if (!outputs.takes(alert)) return;
       const writing = performance.now();
       const write = async (): Promise<void> => {
         if (alert.suppressed === null) counter.add(alert);

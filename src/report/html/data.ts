@@ -1,6 +1,12 @@
 // What the page of an HTML report holds beside its program: the one agreement between the writer and `app/`, which runs in a
 // browser. Each item is the JSON text of a `<script type="application/json" data-kind="…">`, in the order of the run.
-import type { Alert, AlertEvent, AlertRule, AlertThreat } from '../../alert/index.js';
+import type {
+  Alert,
+  AlertEvent,
+  AlertRule,
+  AlertSuppression,
+  AlertThreat,
+} from '../../alert/index.js';
 import type { JsonObject } from '../../event/index.js';
 import type { RunSummary } from '../summary.js';
 
@@ -49,6 +55,8 @@ export interface RowData {
   readonly user: string | null;
   /** `nginx(812) › sh(4410)` */
   readonly chain: string;
+  /** By what it was suppressed; null for the alerts that the run reports. */
+  readonly suppressed: AlertSuppression['by'] | null;
   /** What was run, opened or connected to, in one line. */
   readonly gist: string;
   /** Further texts that a search finds it by. */
@@ -56,10 +64,7 @@ export interface RowData {
 }
 
 /** `story`: the rest of an alert, right behind its row; read when somebody opens it. */
-export interface StoryData extends Omit<
-  Alert,
-  'schema' | 'rule' | 'threat' | 'suppressed' | 'events'
-> {
+export interface StoryData extends Omit<Alert, 'schema' | 'rule' | 'threat' | 'events'> {
   readonly events: readonly (StoryEvent | null)[];
   /** Of each event the clauses that held for it. */
   readonly marks: readonly (readonly MarkData[])[];

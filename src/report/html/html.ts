@@ -66,9 +66,14 @@ class HtmlReport implements Reporter<string> {
   }
 }
 
+/** Rule and mapping are written once, with the rule. */
 function storyOf(alert: Alert, marks: StoryData['marks']): StoryData {
-  const { id, event_time, event, kind, reason, host, user, process, join_keys, events } = alert;
-  return { id, event_time, event, kind, reason, host, user, process, join_keys, events, marks };
+  const { id, event_time, event, kind, reason, host, user, process } = alert;
+  const { join_keys, grouped_by, suppressed, events } = alert;
+  return {
+    ...{ id, event_time, event, kind, reason, host, user, process },
+    ...{ join_keys, grouped_by, suppressed, events, marks },
+  };
 }
 
 /**

@@ -19,6 +19,7 @@ export function rowOf(alert: Alert, rule: number): RowData {
   return {
     id: alert.id,
     rule,
+    suppressed: alert.suppressed?.by ?? null,
     time: alert.event_time === null ? null : timeOf(alert.event_time),
     host: named(alert.host, present, ({ host }) => host),
     user: named(alert.user, present, ({ user }) => user),

@@ -20,6 +20,7 @@ import {
   eventAt,
   INTERACTIVE_SHELL,
   keyOf,
+  suppressedBy,
 } from '../../support/alerts.js';
 import { alertOn, manyAlerts, pageOf, ruleOf } from './pages.js';
 
@@ -118,6 +119,7 @@ describe('routes', () => {
         span: fc.option(
           fc.tuple(time, time).map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) })),
         ),
+        suppressed: fc.boolean(),
       }),
     });
     fc.assert(
@@ -144,6 +146,16 @@ describe('filters', () => {
     expect(count({ attack: ['T9999'] })).toBe(0);
     const second = Date.UTC(2026, 10, 20) + 1000;
     expect(count({ span: { from: second, to: second + 1000 } })).toBe(2);
+  });
+
+  test('suppressed alerts are shown where somebody asks for them, and counted apart', () => {
+    const [first, ...others] = manyAlerts(3);
+    const suppressed = suppressedBy(first!, { by: 'allow', reason: 'known tool' });
+    const page = readPage([suppressed, ...others]);
+    expect(page.report).toMatchObject({ reported: 2, suppressed: 1 });
+    expect(filtered(page.report.rows, NO_FILTER)).toHaveLength(2);
+    expect(filtered(page.report.rows, { ...NO_FILTER, suppressed: true })).toHaveLength(3);
+    expect(page.stories[0]?.suppressed?.reason).toBe('known tool');
   });
 
   test('words are looked for in everything, in any case', () => {

@@ -18,6 +18,8 @@ export interface Filter {
   /** Ids of tactics, techniques and sub-techniques. */
   readonly attack: readonly string[];
   readonly span: TimeSpan | null;
+  /** Whether alerts that were suppressed are shown beside the others. */
+  readonly suppressed: boolean;
 }
 
 export const NO_FILTER: Filter = {
@@ -27,6 +29,7 @@ export const NO_FILTER: Filter = {
   rules: [],
   attack: [],
   span: null,
+  suppressed: false,
 };
 
 /** Kinds of choices. */
@@ -36,6 +39,7 @@ export function isFiltered(filter: Filter): boolean {
   return (
     filter.search.trim() !== '' ||
     filter.span !== null ||
+    filter.suppressed ||
     filter.severities.length + filter.hosts.length + filter.rules.length + filter.attack.length > 0
   );
 }
@@ -54,6 +58,7 @@ export function filtered(
   const span = without === 'span' ? null : filter.span;
   return rows.filter(
     (row) =>
+      (filter.suppressed || row.suppressed === null) &&
       (severities === null || severities.has(row.rule.severity)) &&
       (hosts === null || hosts.has(hostOf(row))) &&
       (rules === null || rules.has(row.rule.data.rule.id)) &&

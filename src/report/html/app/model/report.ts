@@ -46,6 +46,9 @@ export interface Report {
   readonly head: HeadData;
   readonly rules: readonly ReportRule[];
   readonly rows: readonly ReportRow[];
+  /** Of the rows, those that the run reports, and the others. */
+  readonly reported: number;
+  readonly suppressed: number;
   /** Null: the page was cut off while it was written. */
   readonly run: RunData | null;
   /** Earliest and latest time of alerts; null where none has a time. */
@@ -72,7 +75,9 @@ export function reportOf(
     const rule = known[row.rule];
     return rule === undefined ? [] : [rowOf(row, index, rule)];
   });
-  return { head, rules: known, rows: all, run, span: spanOf(all) };
+  const reported = all.filter(({ suppressed }) => suppressed === null).length;
+  const suppressed = all.length - reported;
+  return { head, rules: known, rows: all, reported, suppressed, run, span: spanOf(all) };
 }
 
 /** From the earliest to the latest of `rows`; null where none has a time. */

@@ -44,6 +44,7 @@ export function parseRoute(hash: string): Route {
       rules: values.getAll('rule'),
       attack: values.getAll('attack'),
       span: spanOf(values.get('from'), values.get('to')),
+      suppressed: values.has('suppressed'),
     },
     order: ORDERS.find((order) => order === values.get('order')) ?? START.order,
     grouping: GROUPINGS.find((grouping) => grouping === values.get('group')) ?? START.grouping,
@@ -69,6 +70,7 @@ export function formatRoute({ view, filter, order, grouping, alert }: Route): st
     values.append('from', new Date(filter.span.from).toISOString());
     values.append('to', new Date(filter.span.to).toISOString());
   }
+  if (filter.suppressed) values.append('suppressed', '');
   if (order !== START.order) values.append('order', order);
   if (grouping !== START.grouping) values.append('group', grouping);
   if (alert !== null) values.append('alert', alert);

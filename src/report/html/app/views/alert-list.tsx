@@ -124,7 +124,7 @@ function Line({
   return (
     <div
       id={`alert-${row.id}`}
-      class={`line alert sev-${rule.severity}`}
+      class={`line alert sev-${rule.severity}${row.suppressed === null ? '' : ' suppressed'}`}
       style={style}
       role="option"
       aria-selected={isOpen}
@@ -136,6 +136,7 @@ function Line({
     >
       <div class="line-head">
         <span class="line-rule">{rule.name}</span>
+        {row.suppressed !== null && <span class="tag">suppressed</span>}
         <SeverityBadge severity={rule.severity} />
       </div>
       <div class="line-gist">{gist}</div>

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { copy } from '../parts/basics.js';
+import { isFiltered } from '../model/filter.js';
 import { listItems, ordered } from '../model/list.js';
 import { GROUPINGS, ORDERS, type Grouping, type Order } from '../model/route.js';
 import type { ReportRow } from '../model/report.js';
@@ -113,7 +114,9 @@ export function AlertsView(props: ViewProps): JSX.Element {
         </div>
         {items.length === 0 ? (
           <p class="empty">
-            {report.rows.length === 0 ? 'The run found no alerts.' : 'No alert matches the filter.'}
+            {report.reported === 0 && !isFiltered(route.filter)
+              ? 'The run found no alerts.'
+              : 'No alert matches the filter.'}
           </p>
         ) : (
           <AlertList

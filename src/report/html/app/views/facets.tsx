@@ -31,6 +31,22 @@ export function Facets({
       {TITLES.map(([facet, title]) => (
         <Facet key={facet} {...{ report, filter, setFilter, facet, title }} />
       ))}
+      {report.suppressed > 0 && (
+        <fieldset class="facet">
+          <legend>Suppressed</legend>
+          <label class="choice">
+            <input
+              type="checkbox"
+              checked={filter.suppressed}
+              onChange={() => {
+                setFilter({ ...filter, suppressed: !filter.suppressed });
+              }}
+            />
+            <span class="choice-label">show these, too</span>
+            <span class="choice-count">{grouped(report.suppressed)}</span>
+          </label>
+        </fieldset>
+      )}
     </aside>
   );
 }

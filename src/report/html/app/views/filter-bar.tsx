@@ -61,10 +61,19 @@ export function FilterBar({
           }}
         />
       )}
+      {filter.suppressed && (
+        <Chip
+          label="with suppressed alerts"
+          onRemove={() => {
+            setFilter({ ...filter, suppressed: false });
+          }}
+        />
+      )}
       {isFiltered(filter) && (
         <span class="filter-state">
           <span class="faint">
-            {grouped(rows.length)} of {counted(report.rows.length, 'alert')}
+            {grouped(rows.length)} of{' '}
+            {counted(filter.suppressed ? report.rows.length : report.reported, 'alert')}
           </span>
           <button
             type="button"

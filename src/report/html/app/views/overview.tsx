@@ -3,7 +3,14 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { toggled, type FacetName } from '../model/filter.js';
 import { matrixOf } from '../model/matrix.js';
-import { hostOf, SEVERITIES, type ReportRow, type Severity } from '../model/report.js';
+import {
+  hostOf,
+  SEVERITIES,
+  spanOf,
+  type Report,
+  type ReportRow,
+  type Severity,
+} from '../model/report.js';
 import { counted, grouped } from '../model/words.js';
 import type { ViewProps } from './context.js';
 import { spanText } from './filter-bar.js';
@@ -71,21 +78,25 @@ function Verdict({
   zone,
   onSeverity,
 }: ViewProps & { readonly onSeverity: (severity: Severity) => void }): JSX.Element {
-  const { run, span } = report;
+  const { run } = report;
+  const span = useMemo(() => spanOf(rows), [rows]);
   const summary = run?.summary ?? null;
   const counts = new Map(SEVERITIES.map((severity) => [severity, 0]));
   for (const { rule } of rows) counts.set(rule.severity, (counts.get(rule.severity) ?? 0) + 1);
+  const suppressed = summary?.alerts.suppressed.total ?? report.suppressed;
   const hosts = new Set(rows.map(hostOf)).size;
   const rules = new Set(rows.map(({ rule }) => rule.index)).size;
   return (
     <section class="verdict">
       <div class="verdict-words">
-        <h1>{headline(report.rows, rows, run === null)}</h1>
+        <h1>{headline(report, rows)}</h1>
         <p class="faint">
           {rows.length > 0 && `${counted(rules, 'rule')} on ${counted(hosts, 'host')}. `}
           {span !== null && rows.length > 0 && `${spanText(span, zone)}. `}
           {summary !== null &&
-            `${counted(summary.events.read, 'event')} read, ${grouped(summary.rules.run)} of ${counted(summary.rules.loaded, 'rule')} ran.`}
+            `${counted(summary.events.read, 'event')} read, ${grouped(summary.rules.run)} of ${counted(summary.rules.loaded, 'rule')} ran. `}
+          {suppressed > 0 &&
+            `${counted(suppressed, 'more alert')} ${suppressed === 1 ? 'was' : 'were'} suppressed.`}
         </p>
       </div>
       <ul class="tiles">
@@ -112,8 +123,9 @@ function Verdict({
   );
 }
 
-function headline(all: readonly ReportRow[], rows: readonly ReportRow[], isCut: boolean): string {
-  if (all.length === 0) return isCut ? 'No alerts in what was written' : 'No alerts';
+function headline({ reported, run }: Report, rows: readonly ReportRow[]): string {
+  if (reported + rows.length === 0)
+    return run === null ? 'No alerts in what was written' : 'No alerts';
   if (rows.length === 0) return 'No alerts match the filter';
   const urgent = rows.filter(({ rank }) => rank <= 1).length;
   const alerts = counted(rows.length, 'alert');

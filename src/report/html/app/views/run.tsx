@@ -33,6 +33,7 @@ export function RunView({ report }: ViewProps): JSX.Element {
       )}
       <Diagnostics run={run} />
       {summary !== null && <Inputs summary={summary} />}
+      {summary !== null && <Suppressed counts={summary.alerts.suppressed} />}
       {summary !== null && <SilentRules rules={summary.rules} />}
       <p class="faint colophon">
         {head.tool.name} {head.tool.version}, started {head.startedAt}
@@ -108,6 +109,41 @@ function Inputs({ summary: { inputs, events } }: { readonly summary: RunSummary 
         {events.span !== null && ` · ${events.span.start} – ${events.span.end}`}
         {events.withoutTime > 0 && ` · ${grouped(events.withoutTime)} without a time`}
       </p>
+    </Card>
+  );
+}
+
+/** What was found and not reported, by what suppressed it. */
+function Suppressed({
+  counts: { total, byReason },
+}: {
+  readonly counts: RunSummary['alerts']['suppressed'];
+}): JSX.Element | null {
+  if (total === 0) return null;
+  return (
+    <Card title="Suppressed" note={counted(total, 'alert')}>
+      <table class="table">
+        <thead>
+          <tr>
+            <th scope="col">Why</th>
+            <th scope="col">Entry</th>
+            <th scope="col">Owner</th>
+            <th scope="col" class="number">
+              Alerts
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {byReason.map(({ reason, entry, owner, alerts }) => (
+            <tr>
+              <td>{reason}</td>
+              <td>{entry !== null && <code>{entry}</code>}</td>
+              <td>{owner}</td>
+              <td class="number">{grouped(alerts)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </Card>
   );
 }

@@ -76,9 +76,11 @@ export function Story({
           <span class="faint">risk {rule.data.rule.risk_score}</span>
           {rule.data.rule.deprecated && <span class="tag">deprecated rule</span>}
           {rule.data.rule.building_block && <span class="tag">building block</span>}
+          {row.suppressed !== null && <span class="tag">suppressed</span>}
         </div>
         <h2>{rule.name}</h2>
         {story !== null && <p class="reason">{story.reason}</p>}
+        <Suppression of={story?.suppressed ?? null} />
         <Facts row={row} story={story} zone={zone} />
         <Techniques row={row} />
       </header>
@@ -95,6 +97,26 @@ export function Story({
         </>
       )}
     </article>
+  );
+}
+
+/** Why the alert is not reported, who answers for that, and the alert that stands for it. */
+function Suppression({ of }: { readonly of: StoryData['suppressed'] }): JSX.Element | null {
+  if (of === null) return null;
+  const by = [of.entry, of.owner].filter((text) => text !== null);
+  return (
+    <p class="faint">
+      Not reported: {of.reason}
+      {by.length > 0 && ` (${by.join(', ')})`}
+      {of.alert !== null && (
+        <>
+          {', '}
+          <a href={`#${of.alert}`}>
+            <code>{of.alert.slice(0, 8)}</code>
+          </a>
+        </>
+      )}
+    </p>
   );
 }
 
