@@ -9,12 +9,16 @@ import { counted, cutText } from './words.js';
 /** A cell of Excel holds 32,767 characters, and what it cuts off it does not tell. */
 const LONGEST_CELL = 32_000;
 
-/** A header, then a row an alert. `columns`: which, in which order. Where suppressed alerts are among them, a column says which. */
+/** A header, then a row an alert. `columns`: which, in which order. What was suppressed is in a table that has a column to say so. */
 export const csvReport: MakeReporter = ({ columns: chosen, showsSuppressed }) => {
-  const columns = columnsOf(chosen, showsSuppressed === true);
+  const columns =
+    chosen ??
+    ALERT_COLUMN_NAMES.filter((name) => name !== 'suppressed' || showsSuppressed === true);
+  const takesSuppressed = columns.includes('suppressed');
   let head = row(columns);
   return {
     alert: (alert) => {
+      if (alert.suppressed !== null && !takesSuppressed) return '';
       const text = head + row(columns.map((column) => cellOf(alert, column)));
       head = '';
       return text;
@@ -22,14 +26,6 @@ export const csvReport: MakeReporter = ({ columns: chosen, showsSuppressed }) =>
     end: () => head,
   };
 };
-
-function columnsOf(
-  chosen: readonly AlertColumn[] | undefined,
-  showsSuppressed: boolean,
-): readonly AlertColumn[] {
-  const columns = chosen ?? ALERT_COLUMN_NAMES.filter((name) => name !== 'suppressed');
-  return showsSuppressed && !columns.includes('suppressed') ? [...columns, 'suppressed'] : columns;
-}
 
 function cellOf(alert: Alert, column: AlertColumn): string {
   return cellText(ALERT_COLUMNS[column](alert));

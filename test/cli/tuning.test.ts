@@ -130,7 +130,30 @@ test('any number of threads and a pipe suppress the same', async () => {
 });
 
 describe('what was suppressed', () => {
-  test.each(['csv', 'ecs', 'bulk', 'sarif', 'junit', 'timesketch', 'markdown'])(
+  test.each([
+    ['csv', 'over the limit'],
+    ['sarif', '"justification":"over the limit'],
+    ['html', '"suppressed":"limit"'],
+  ])('is marked in %s where it is shown', async (format, mark) => {
+    const args = [attack, '--quiet', '--max-alerts', '1', '-o', format];
+    const [hidden, shown] = await Promise.all([
+      runInProcess(args),
+      runInProcess([...args, '--show-suppressed']),
+    ]);
+    expect(hidden.stdout).not.toContain(mark);
+    expect(shown.stdout).toContain(mark);
+  });
+
+  test('repeats are counted by the alert that stands for them, in documents for Kibana', async () => {
+    const { stdout } = await runInProcess([attack, '--suppress', 'event.kind', '-o', 'ecs', '-q']);
+    const counts = [...stdout.matchAll(/suppression.docs_count":(\d+)/g)];
+    const rules = new Set(plain.alerts.map(({ rule }) => rule.id));
+    expect(counts).toHaveLength(rules.size);
+    const total = counts.reduce((sum, [, count]) => sum + 1 + Number(count), 0);
+    expect(total).toBe(plain.alerts.length);
+  });
+
+  test.each(['ecs', 'bulk', 'junit', 'timesketch', 'markdown'])(
     'is not in %s, which could not tell it from what was not',
     async (format) => {
       const args = [attack, '--quiet', '--max-alerts', '1', '-o', format];

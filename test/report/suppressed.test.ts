@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Alert } from '../../src/alert/index.js';
+import type { AlertColumn } from '../../src/report/index.js';
 import { HeldDocuments } from '../../src/report/held-documents.js';
 import { alertOf, CONNECTION, eventAt, ruleWith, suppressedBy } from '../support/alerts.js';
 import { ndjson } from '../support/cli.js';
@@ -137,13 +138,22 @@ describe('SARIF', () => {
   });
 });
 
-test('a table has a column for it where suppressed alerts are shown', async () => {
+test('a table has suppressed alerts where a column says so', async () => {
   const suppressed = suppressedBy(ALERTS['event']!, { by: 'baseline', reason: 'known' });
-  const settings = { showsSuppressed: true, columns: ['host'] } as const;
-  expect(parseCsv(await reportOf('csv', [suppressed, ALERTS['event']!], { settings }))).toEqual([
+  const rowsOf = async (
+    columns?: readonly AlertColumn[],
+  ): Promise<readonly (readonly string[])[]> =>
+    parseCsv(
+      await reportOf('csv', [suppressed, ALERTS['event']!], {
+        settings: { showsSuppressed: true, columns },
+      }),
+    );
+  expect(await rowsOf(['host', 'suppressed'])).toEqual([
     ['host', 'suppressed'],
     ['web-01', 'known'],
     ['web-01', ''],
   ]);
+  expect(await rowsOf(['host'])).toEqual([['host'], ['web-01']]);
+  expect((await rowsOf()).map((cells) => cells.at(-1))).toEqual(['suppressed', 'known', '']);
   expect(parseCsv(await reportOf('csv', []))[0]).not.toContain('suppressed');
 });
