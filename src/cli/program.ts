@@ -19,7 +19,7 @@ import { fromCommander } from './commander-error.js';
 import { addConfigOptions, configure } from './config/index.js';
 import { Context } from './context.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import { addHelp, helpConfiguration } from './help/index.js';
+import { addHelp, helpConfiguration, shortHelp } from './help/index.js';
 import { ClosedPipe, type Streams } from './streams.js';
 import { packageVersion } from './version.js';
 
@@ -56,7 +56,7 @@ export function buildProgram(context: Context, isShort = false): Command {
     .version(packageVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help: -h on one screen, --help all of it')
     .showSuggestionAfterError()
-    .configureHelp(helpConfiguration(isShort))
+    .configureHelp(helpConfiguration(isShort ? shortHelp : null))
     .exitOverride()
     .configureOutput({
       writeOut: (text) => context.streams.stdout.write(text),

@@ -1,4 +1,4 @@
-// The help of a command: what it is for, examples, then options. `-h` fits a screen, `--help` has everything.
+// The help of a command: what it is for, examples, then options.
 import { Help, type Command, type HelpConfiguration, type Option } from 'commander';
 
 /** Texts that a command's help has beside what commander knows. */
@@ -9,14 +9,14 @@ export interface HelpText {
   readonly notes: readonly string[];
 }
 
-const TITLE = 'Examples:';
+export const EXAMPLES_TITLE = 'Examples:';
 const NO_TEXT: HelpText = { examples: [], notes: [] };
 const texts = new WeakMap<Command, HelpText>();
 
 /** Adds paragraphs to the help of `command`; the one under `Examples:` stands before the options, the others behind them. */
 export function addHelp(command: Command, text: string): Command {
   const paragraphs = text.trim().split(/\n\n/);
-  const examples = paragraphs.find((paragraph) => paragraph.startsWith(TITLE));
+  const examples = paragraphs.find((paragraph) => paragraph.startsWith(EXAMPLES_TITLE));
   texts.set(command, {
     examples: examples?.split('\n').slice(1) ?? [],
     notes: joinIndented(paragraphs.filter((paragraph) => paragraph !== examples)),
@@ -39,50 +39,23 @@ function joinIndented(paragraphs: readonly string[]): readonly string[] {
   }, []);
 }
 
-/** Options that short help shows where there are too many for a screen. */
-const SHORT_HELP: ReadonlySet<string> = new Set([
-  '--rules',
-  '--rule',
-  '--min-severity',
-  '--follow',
-  '--since',
-  '--where',
-  '--allow',
-  '--output',
-  '--json',
-  '--fail-on',
-  '--strict',
-  '--quiet',
-  '--help',
-]);
-/** As many as leave room for the rest on a screen of 40 lines. */
-const MOST_SHOWN = 16;
-
-/** How commander is to lay out help; `isShort`: the help of `-h`. */
-export function helpConfiguration(isShort: boolean): HelpConfiguration {
-  const plain = new Help();
-  const leavesOut = (command: Command): boolean =>
-    isShort && plain.visibleOptions(command).length > MOST_SHOWN;
+/** How commander is to lay out help; `short`: that of `-h`, where it was asked for. */
+export function helpConfiguration(
+  short: ((command: Command, helper: Help) => string) | null,
+): HelpConfiguration {
   return {
     optionDescription,
-    visibleOptions(command) {
-      const options = plain.visibleOptions(command);
-      return leavesOut(command)
-        ? options.filter(({ long }) => SHORT_HELP.has(long ?? ''))
-        : options;
-    },
     formatHelp(command, helper) {
+      if (short !== null) return short(command, helper);
       const { examples, notes } = helpTextOf(command);
       const formatted = Help.prototype.formatHelp.call(helper, command, helper).trimEnd();
       const [usage = '', description = '', ...rest] = formatted.split('\n\n');
-      const more = `All options: ${commandPath(command)} --help`;
       return `${[
         usage,
         description,
-        ...(examples.length === 0 ? [] : [[TITLE, ...examples].join('\n')]),
+        ...(examples.length === 0 ? [] : [[EXAMPLES_TITLE, ...examples].join('\n')]),
         ...rest,
         ...notes,
-        ...(leavesOut(command) ? [more] : []),
       ].join('\n\n')}\n`;
     },
   };

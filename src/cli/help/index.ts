@@ -5,3 +5,4 @@ export {
   type OptionInfo,
 } from './describe.js';
 export { addHelp, helpConfiguration } from './help-text.js';
+export { shortHelp } from './short-help.js';
