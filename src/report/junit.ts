@@ -15,6 +15,8 @@ export interface JunitCase {
   readonly place: { readonly file: string; readonly line: number | null };
   /** `failed`: it did not hold. `error`: it could not be judged. */
   readonly outcome: 'passed' | JunitProblem;
+  /** What else is to be said of one that passed. */
+  readonly output?: string;
 }
 
 export interface JunitProblem {
@@ -53,17 +55,27 @@ function counts(cases: readonly JunitCase[]): Readonly<Record<string, string>> {
   };
 }
 
-function caseText({ name, className, place: { file, line }, outcome }: JunitCase): string {
+function caseText({ name, className, place: { file, line }, outcome, output }: JunitCase): string {
   const head = `    <testcase${attributes({
     name,
     classname: className,
     file,
     ...(line === null ? {} : { line: String(line) }),
   })}`;
-  if (outcome === 'passed') return `${head}/>`;
+  if (outcome === 'passed') {
+    return output === undefined
+      ? `${head}/>`
+      : filled(head, `<system-out>${content(output)}</system-out>`);
+  }
   const tag = TAGS[outcome.kind];
-  const problem = `<${tag}${attributes({ message: outcome.message })}>${content(outcome.text)}</${tag}>`;
-  return `${head}>\n      ${problem}\n    </testcase>`;
+  return filled(
+    head,
+    `<${tag}${attributes({ message: outcome.message })}>${content(outcome.text)}</${tag}>`,
+  );
+}
+
+function filled(head: string, inner: string): string {
+  return `${head}>\n      ${inner}\n    </testcase>`;
 }
 
 function attributes(values: Readonly<Record<string, string>>): string {

@@ -76,7 +76,7 @@ function failure(
   ];
 }
 
-/** A line for the file; in a verbose report one for each case below. */
+/** A line for the file, and below it one for each passed case of which there is something to say; in a verbose report, for all. */
 function fileLines(
   { source, cases, diagnostics }: TestedFile,
   result: Line,
@@ -86,7 +86,10 @@ function fileLines(
   const hasFailed = cases.some(({ verdict }) => verdict !== 'passed');
   const verdict = diagnostics.length > 0 ? 'error' : hasFailed ? 'failed' : 'passed';
   const head = row(verdict, [...result, piece(source.name)], columns);
-  return verbose ? [...head, ...cases.flatMap((each) => caseLines(each, columns))] : head;
+  const named = cases.filter(
+    (each) => verbose || (each.verdict === 'passed' && each.notes.length > 0),
+  );
+  return [...head, ...named.flatMap((each) => caseLines(each, columns))];
 }
 
 function caseLines({ verdict, written, notes }: CaseResult, columns: number): readonly Line[] {

@@ -109,19 +109,20 @@ function junitCases({ source, rule, cases, diagnostics }: TestedFile): readonly 
     } as const,
   }));
   const judged = cases.map((result): JunitCase => {
-    const { written, line, verdict } = result;
+    const { written, line, verdict, notes } = result;
     const [message = '', ...rest] = problemLines(result);
     return {
       name: written.name,
       className,
       place: { file, line },
+      ...(verdict === 'passed' && notes.length > 0 && { output: notes.join('\n') }),
       outcome: verdict === 'passed' ? 'passed' : { kind: verdict, message, text: rest.join('\n') },
     };
   });
   return [...broken, ...judged];
 }
 
-/** An error beside each case that failed, and each rule that should have a test. */
+/** An error beside each case that failed, and each rule that should have a test; a notice beside a case that could only pass. */
 export function ruleTestAnnotations({ files, untested }: RuleTestReport): readonly Annotation[] {
   const ofFiles = files.flatMap(({ source: { name }, rule, cases, diagnostics }): Annotation[] => [
     ...diagnostics.map((found) => ({
@@ -131,9 +132,9 @@ export function ruleTestAnnotations({ files, untested }: RuleTestReport): readon
       message: [found.message, found.help].filter(Boolean).join('\n'),
     })),
     ...cases
-      .filter(({ verdict }) => verdict !== 'passed')
+      .filter(({ verdict, notes }) => verdict !== 'passed' || notes.length > 0)
       .map((result) => ({
-        level: 'error' as const,
+        level: result.verdict === 'passed' ? ('notice' as const) : ('error' as const),
         file: name,
         line: result.line,
         title: `${result.written.name} (${rule?.name ?? ''})`,

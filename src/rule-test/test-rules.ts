@@ -3,7 +3,7 @@ import { FieldSet } from '../event/index.js';
 import { besidePath } from '../io/index.js';
 import { prepareRules, type RunnableRule } from '../library/index.js';
 import { readRuleTest, type RuleTest, type RuleTestCase } from '../rule/index.js';
-import { DEFAULT_EVENT_FIELDS, type FoundMatch } from '../scan/index.js';
+import { DEFAULT_EVENT_FIELDS, type FoundMatch, type Silence } from '../scan/index.js';
 import { locate, type Diagnostic, type Source } from '../source/index.js';
 import type { FoundTests } from './find-tests.js';
 import { differences } from './judge.js';
@@ -103,17 +103,21 @@ function alertOf({ key, events }: FoundMatch, lines: readonly number[] | null): 
   };
 }
 
-/** A case without a match passes, too, when no event was ever for the rule: that may not be what its author meant. */
+/** A case without a match passes, too, when its events could never match: that may not be what its author meant. */
 function chanceNotes({ expect }: RuleTestCase, { silence }: CaseRun): readonly string[] {
   if (expect === 'match' || silence === null) return [];
+  return [`could never match: ${silenceWords(silence)}`];
+}
+
+function silenceWords(silence: Silence): string {
   switch (silence.reason) {
     case 'no-category':
-      return [`no event is of category ${silence.category}`];
+      return `no event is of category ${silence.category}`;
     case 'no-index':
-      return ['no event is from an index of the rule'];
+      return 'no event is from an index of the rule';
     case 'other-os':
-      return [`no event is of a ${silence.wanted.join(' or ')} host`];
+      return `no event is of a ${silence.wanted.join(' or ')} host`;
     case 'field-absent':
-      return [`no event has the field ${silence.field}`];
+      return `no event has the field ${silence.field}`;
   }
 }

@@ -91,8 +91,37 @@ describe('exit codes and what is printed', () => {
   test('the bundled rules pass theirs', async () => {
     const { code, stdout } = await runInProcess(['test', '--bundled', '--require-tests']);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^(?:ok +\d+ passed +[^]*?\.test\.toml\n)+$/);
+    expect(stdout).toMatch(/^(?:ok +\d+ passed +[^]*?\.test\.toml\n(?: {7}.+\n)*)+$/);
     expect(stdout).toContain('bundled:elastic/execution_shell_via_meterpreter_linux.test.toml');
+  });
+});
+
+describe('a case that could only pass', () => {
+  const files = {
+    'x.toml': RULE,
+    'x.test.toml': `${GOOD}[[case]]\nname = "a file"\nexpect = "no_match"\nevents = [{ event.category = "file" }]\n`,
+  };
+  const note = 'could never match: no event is of category process';
+
+  test('is told of in every format, and is no failure', async () => {
+    await withFiles(files, async (root) => {
+      const [xml, page] = ['o.xml', 'page.md'].map((name) => join(root, name));
+      const { code, stdout } = await runInProcess(
+        ['test', root, '-o', 'text', '-o', `junit=${xml}`],
+        { COLUMNS: '160' },
+      );
+      expect(code).toBe(0);
+      expect(stdout).toMatch(
+        / {7}ok +a file \(could never match: no event is of category process\)\n$/,
+      );
+      expect(stdout).not.toContain('nc starts');
+      expect(readFileSync(xml ?? '', 'utf8')).toContain(`<system-out>${note}</system-out>`);
+      const annotated = await runInProcess(['test', root, '-o', 'github'], {
+        GITHUB_STEP_SUMMARY: page ?? '',
+      });
+      expect(annotated.code).toBe(0);
+      expect(annotated.stdout).toMatch(/^::notice [^\n]*line=9[^\n]*::could never match[^\n]*\n$/);
+    });
   });
 });
 

@@ -88,7 +88,8 @@ export async function runTest(
   for (const choice of choices) await write(context, choice, report, required, flags);
   if (choices.some(({ format }) => format === 'github')) addStepSummary(context, required);
   if (flags.quiet !== true) await context.note(closingLines(report, revised, flags));
-  if (ruleTestAnnotations(required).length > 0) context.exitWith(EXIT.found);
+  const isFailure = ruleTestAnnotations(required).some(({ level }) => level === 'error');
+  if (isFailure) context.exitWith(EXIT.found);
 }
 
 function noTests(paths: readonly string[], { rules }: FoundTests): RshellError {
