@@ -23,6 +23,11 @@ export class RecordedEvent {
     return this.#event.category;
   }
 
+  /** The lines that its records stand on, in the order of the records. */
+  get lines(): readonly number[] {
+    return this.#event.records.map(({ line }) => line);
+  }
+
   /** The document that auditbeat ships for the event. */
   get document(): JsonObject {
     return (this.#document ??= auditDocument(this.#event, this.#around));

@@ -27,6 +27,7 @@ import type {
   NearMiss,
   RunExplanation,
   SubqueryCounts,
+  SubqueryRole,
 } from './explanation.js';
 import { knownPath, similarPath } from './hints.js';
 import { NearMissList } from './near-miss-list.js';
@@ -271,7 +272,7 @@ class Run {
         return false;
       case 'place':
         return (
-          focus.line === place.line &&
+          place.isOn(focus.line) &&
           focus.index === place.index &&
           (focus.file === null || focus.file === file)
         );
@@ -307,9 +308,12 @@ class Run {
     };
   }
 
+  /** Of what has to be there: an event that is nearly an `until`, or nearly one that must be missing, is in nobody's way. */
   #nearMisses(): readonly { readonly miss: NearMiss; readonly whole: () => EventExplanation }[] {
+    const { subqueries } = this.#query;
     return this.#lists
       .flatMap((list, subquery) => list.groups.map((group) => ({ group, subquery })))
+      .filter(({ subquery }) => !EXCLUSIONS.has(subqueries[subquery]?.role ?? 'event'))
       .sort((a, b) => a.group.shortBy - b.group.shortBy || a.group.alike - b.group.alike)
       .slice(0, MOST_NEAR_MISSES)
       .map(({ group, subquery }) => {
@@ -348,6 +352,8 @@ class Run {
     return { event: this.#focus.event, parts };
   }
 }
+
+const EXCLUSIONS: ReadonlySet<SubqueryRole> = new Set(['until', 'missing']);
 
 /** In place of clauses that are short: it satisfies the subquery, and lacks a join key. */
 const LACKS_KEY = -1;

@@ -57,6 +57,11 @@ export class DocumentPlace {
     return this.#recorded !== null;
   }
 
+  /** Whether the text starts on this line, or one of the records that the event was made of stands there. */
+  isOn(line: number): boolean {
+    return line === this.line || this.#recorded?.lines.includes(line) === true;
+  }
+
   /**
    * The text that `documentsOfText` turns into the document again. Only while the handler is being called; empty
    * for a problem whose text was too long to keep.

@@ -3,6 +3,7 @@ import type {
   Attempt,
   AttemptOutcome,
   Blame,
+  EventIdentity,
   EventPart,
   RunExplanation,
   SubqueryCounts,
@@ -121,8 +122,34 @@ function oneAttempt(
     ...wrap(head, columns, INDENT),
     ...(key.length === 0 ? [] : row(null, 'join key', keyPieces(key), columns)),
     ...rows,
-    ...(ended === null ? [] : row('false', 'ended by', blamePieces(ended, run), columns)),
+    ...(ended === null ? [] : row('false', 'ended by', endPieces(ended, attempt, run), columns)),
   ];
+}
+
+/** What ended the attempt: another event, or its own last one, which satisfies `until`, too. */
+function endPieces(
+  blame: Extract<Blame, { readonly kind: 'ended' }>,
+  { events }: Attempt,
+  run: RunExplanation,
+): Line {
+  const own = events.findLastIndex((event) => event !== null);
+  const isOwn = isSameEvent(events[own] ?? null, blame.event);
+  if (!isOwn) return blamePieces(blame, run);
+  return [
+    piece(`the event of stage ${own + 1} itself`, 'warning'),
+    piece(': it satisfies `until`, too'),
+  ];
+}
+
+function isSameEvent(a: EventIdentity | null, b: EventIdentity): boolean {
+  const [first, second] = [a?.place ?? null, b.place];
+  return (
+    first !== null &&
+    second !== null &&
+    first.file === second.file &&
+    first.line === second.line &&
+    first.index === second.index
+  );
 }
 
 /** The places of the query in their order, each with its subquery and that one's index; `until` has none. */

@@ -111,7 +111,9 @@ function inputLines(
 const MOST_ORIGINS = 6;
 
 function countLines({ subqueries }: RunExplanation, columns: number): readonly Line[] {
-  return subqueries.flatMap((subquery) => {
+  const names = subqueries.map(subqueryName);
+  const width = Math.max(...names.map(({ length }) => length)) + GAP;
+  return subqueries.flatMap((subquery, number) => {
     const { category, ofCategory, satisfied, oneShort, withoutKey } = subquery;
     const kind = category === null ? 'of any category' : `of category ${category}`;
     const parts = [
@@ -125,17 +127,16 @@ function countLines({ subqueries }: RunExplanation, columns: number): readonly L
     const texts = parts.map((part, index) =>
       index === 0 ? part : [piece('· ', 'faint'), ...part],
     );
-    const name = subqueryName(subquery);
-    const [first = [], ...rest] = flow(texts, columns - NAMES);
+    const [first = [], ...rest] = flow(texts, columns - width);
     return [
-      [...padded([piece(name, 'strong')], NAMES), ...first],
-      ...rest.map((line) => [spaces(NAMES), ...line]),
+      [...padded([piece(names[number] ?? '', 'strong')], width), ...first],
+      ...rest.map((line) => [spaces(width), ...line]),
     ];
   });
 }
 
-/** Columns of the names of subqueries. */
-const NAMES = 11;
+/** Columns between a name and what is said of it. */
+const GAP = 2;
 
 /** What the query asks for and no event has: categories, with those that there are, and fields. */
 function absentLines(run: RunExplanation, columns: number): readonly Line[] {

@@ -219,3 +219,61 @@ test('an input that the gate keeps out: what the rule reads, and how to let it i
   expect(text).toMatch(/no {2}auditbeat-0 {2}59 events, kept out by the gate/);
   expect(text).toMatch(/the rule reads logs-endpoint\.events\.\*; --gate off lets all in/);
 });
+
+/** The explanation of a sequence of one host over events of it, a second apart. */
+async function explainSequence(query: string, ...names: readonly string[]): Promise<string> {
+  const lines = names.map((name, second) =>
+    JSON.stringify({
+      '@timestamp': `2026-01-01T00:00:0${second}Z`,
+      event: { category: name.length > 1 ? 'file' : 'process' },
+      process: { name },
+      host: { id: 'h' },
+    }),
+  );
+  const folder = mkdtempSync(path.join(tmpdir(), 'explain-'));
+  const file = path.join(folder, 'events.ndjson');
+  writeFileSync(file, lines.join('\n'));
+  const text = await explain('--eql', query, file);
+  rmSync(folder, { recursive: true });
+  return text;
+}
+
+const A = '[process where process.name == "a"]';
+
+test('an event that starts a sequence and satisfies `until`, too', async () => {
+  const query = `sequence by host.id ${A} [process where process.name == "b"] until [any where true]`;
+  expect(await explainSequence(query, 'a', 'b')).toContain(
+    'ended by  the event of stage 1 itself: it satisfies `until`, too\n',
+  );
+});
+
+test('nearest events are near to what has to be there, not to what must not', async () => {
+  const query = `sequence by host.id with maxspan=1m ${A} ![file where process.name == "x1"]
+    [process where process.name == "c"] until [file where process.name == "x2"]`;
+  const text = await explainSequence(query, 'a', 'xx', 'b');
+  expect(text).toMatch(/^no stage 2 {2}1 let in of category file/m);
+  const nearest = text.slice(text.indexOf('nearest events'));
+  expect(nearest.match(/^\d\. \S+ \d/gm)).toEqual(['1. stage 1', '2. stage 3']);
+});
+
+test('names of many stages keep their distance', async () => {
+  const query = `sequence by host.id [any where true] with runs=33 ${A}`;
+  expect(await explainSequence(query, 'a')).toMatch(/^stages 1 to 33 {2}1 let in/m);
+});
+
+test('an event of an audit log by any of its lines', async () => {
+  const record = (type: string, rest: string): string =>
+    `type=${type} msg=audit(1170021493.977:293): ${rest}\n`;
+  const folder = mkdtempSync(path.join(tmpdir(), 'explain-'));
+  const file = path.join(folder, 'audit.log');
+  writeFileSync(
+    file,
+    record('USER_LOGIN', 'pid=1 uid=0 res=success').replace('293', '292') +
+      record('SYSCALL', 'arch=c000003e syscall=59 success=yes pid=7 comm="nc" exe="/bin/nc"') +
+      record('CWD', 'cwd="/"'),
+  );
+  const text = await explain('--eql', 'process where process.name == "nc"', file, '--event', '3');
+  rmSync(folder, { recursive: true });
+  expect(text).toMatch(/^event {2}\S+audit\.log:2 /m);
+  expect(text).toMatch(/MATCH/);
+});

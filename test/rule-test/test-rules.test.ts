@@ -85,7 +85,10 @@ describe('verdicts', () => {
       EVENT,
       'expect = "no_match"\nevents = [{ event.category = "file" }]',
     );
-    expect([result.verdict, result.notes]).toEqual(['passed', ['could never match: no event is of category process']]);
+    expect([result.verdict, result.notes]).toEqual([
+      'passed',
+      ['could never match: no event is of category process'],
+    ]);
   });
 });
 
