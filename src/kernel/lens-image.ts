@@ -7,6 +7,9 @@ import { bitBytes, tableSize, type MemoryLayout } from './memory.js';
 
 const encoder = new TextEncoder();
 
+/** Bytes of the bits in front of a table of texts, see assembly/lens.ts. */
+const BITS_BYTES = 512;
+
 /** What one text says: the atoms that it makes true, the probes that it leaves possible. */
 class Meaning {
   readonly atoms: number[] = [PRESENT];
@@ -134,7 +137,7 @@ function writeTable(
 ): readonly [table: number, mask: number] {
   if (texts.size === 0) return [0, 0];
   const size = tableSize(texts.size);
-  const table = layout.reserve(size * 16);
+  const table = layout.reserve(BITS_BYTES + size * 16);
   for (const [text, meaning] of texts) {
     const { at, length } = layout.text(text);
     const row = rows.start();

@@ -11,7 +11,10 @@ import { equalTexts, hashText, isAscii, lowerText, readAddress } from './text';
 /** Slot of the field; whether texts are folded to lower case. */
 const SLOT: usize = 0;
 const FOLDED: usize = 4;
-/** Whole values: a hash table of 16-byte entries (address, length, row, 0), 0 for none; its size less one. */
+/**
+ * Whole values, 0 for none: bits that rule most others out, then a hash table of 16-byte entries (address, length, row, 0); the size of that less
+ * one.
+ */
 const TABLE: usize = 8;
 const TABLE_MASK: usize = 12;
 /** The automaton, 0 for none: its states, the first state, a class for each byte (u8), the class of the end. */
@@ -93,8 +96,11 @@ function look(lens: usize, line: u32): void {
 
 /** Finds a whole value. */
 function lookUp(lens: usize, at: usize, length: usize): void {
-  const table = <usize>load<u32>(lens, TABLE);
-  if (table == 0) return;
+  const bits = <usize>load<u32>(lens, TABLE);
+  if (bits == 0) return;
+  const bit = bitOf(at, length);
+  if (((<u32>load<u8>(bits + (bit >> 3))) & ((<u32>1) << ((<u32>bit) & 7))) == 0) return;
+  const table = bits + BITS_BYTES;
   const tableMask = load<u32>(lens, TABLE_MASK);
   let place = <u32>hashText(at, length, SEED);
   while (true) {
@@ -109,8 +115,24 @@ function lookUp(lens: usize, at: usize, length: usize): void {
   }
 }
 
+/** Bytes of the bits in front of a table. */
+const BITS_BYTES: usize = 512;
+
+/** The bit of a text: of texts without it in front of a table, none is in the table. Cheaper than a hash, and no other bytes are read. */
+function bitOf(at: usize, length: usize): usize {
+  if (length == 0) return 0;
+  const first = <usize>load<u8>(at);
+  const middle = <usize>load<u8>(at + (length >> 1));
+  const last = <usize>load<u8>(at + length - 1);
+  return (first * 17 + middle * 131 + last * 67 + length * 29) & (BITS_BYTES * 8 - 1);
+}
+
 /** Adds a whole value to a table with room for it. */
-export function addText(table: usize, tableMask: u32, at: usize, length: usize, row: usize): void {
+export function addText(bits: usize, tableMask: u32, at: usize, length: usize, row: usize): void {
+  const bit = bitOf(at, length);
+  const byte = bits + (bit >> 3);
+  store<u8>(byte, (<u32>load<u8>(byte)) | ((<u32>1) << ((<u32>bit) & 7)));
+  const table = bits + BITS_BYTES;
   let place = <u32>hashText(at, length, SEED);
   while (load<u32>(table + ((<usize>(place & tableMask)) << 4)) != 0) place++;
   const entry = table + ((<usize>(place & tableMask)) << 4);
