@@ -46,7 +46,7 @@ function parseUtc(text: string): Timestamp | null {
   const second = digits(text, 17, 19);
   const fraction = last > 19 ? digits(text, 20, last) * 10 ** (29 - last) : 0;
   // A character that is no digit makes its number NaN, and NaN is in no range.
-  if (!(month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour <= 23)) return null;
+  if (!(month >= 1 && month <= 12 && isDay(day, month, year) && hour <= 23)) return null;
   if (!(minute <= 59 && second <= 59 && fraction < 1e9 && year >= 100)) return null;
   const ms = Math.floor(fraction / 1e6);
   return { ms: Date.UTC(year, month - 1, day, hour, minute, second, ms), ns: fraction - ms * 1e6 };
@@ -101,16 +101,22 @@ function fromEpochMillis(millis: number): Timestamp | null {
   return { ms, ns: Math.round((millis - ms) * 1e6) };
 }
 
-/** `Date.UTC` rolls 25:61 over into the next day; a timestamp that says so is not one. */
+/** `Date.UTC` rolls 25:61 over into the next day, and 30 February into March; a timestamp that says so is not one. */
 function inRange(match: RegExpExecArray): boolean {
-  const [, , month, day, hour, minute, second] = match;
+  const [, year, month, day, hour, minute, second] = match;
   return (
     between(month, 1, 12) &&
-    between(day, 1, 31) &&
+    isDay(Number(day ?? 1), Number(month), Number(year)) &&
     between(hour, 0, 24) &&
     between(minute, 0, 59) &&
     between(second, 0, 60)
   );
+}
+
+/** Whether the month has the day; `day` may be NaN. */
+function isDay(day: number, month: number, year: number): boolean {
+  if (day <= 28) return day >= 1;
+  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
 function between(text: string | undefined, low: number, high: number): boolean {

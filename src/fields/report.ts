@@ -40,11 +40,14 @@ export interface PresentField extends SeenField {
 /** A rule that cannot match the input. */
 export interface SilentRule {
   readonly rule: Rule;
-  /** Every reason that was found, and what of the rule the input does not have: a category, index patterns, a field. */
-  readonly reasons: readonly {
-    readonly reason: Silence['reason'];
-    readonly detail: string;
-  }[];
+  /** Every reason that was found, in one order for all rules. */
+  readonly reasons: readonly SilentReason[];
+}
+
+/** Why a rule cannot match, and what of it the input does not have: a category, index patterns, a field. */
+export interface SilentReason {
+  readonly reason: Silence['reason'];
+  readonly detail: string;
 }
 
 export interface FieldReport {
@@ -96,11 +99,24 @@ export function reportFields(
       .sort((a, b) => b.rules.length - a.rules.length),
     rules: rules.length,
     silent: rules.flatMap(({ rule, query }, number) => {
-      const reasons = silencesOf(query, number, surveyed).map((silence) => ({
-        reason: silence.reason,
-        detail: silenceDetail(silence, rule.index),
-      }));
+      const reasons = silencesOf(query, number, surveyed)
+        .map((silence) => ({
+          reason: silence.reason,
+          detail: silenceDetail(silence, rule.index),
+        }))
+        .sort(inOneOrder);
       return reasons.length === 0 ? [] : [{ rule, reasons }];
     }),
   };
+}
+
+const REASONS: readonly Silence['reason'][] = [
+  'no-category',
+  'no-index',
+  'other-os',
+  'field-absent',
+];
+
+function inOneOrder(a: SilentReason, b: SilentReason): number {
+  return REASONS.indexOf(a.reason) - REASONS.indexOf(b.reason) || (a.detail < b.detail ? -1 : 1);
 }

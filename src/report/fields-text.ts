@@ -195,7 +195,8 @@ function silentSection(
 ): readonly Line[] {
   if (rules === 0) return [];
   if (silent.length === 0) {
-    const text = `Every category, index and field that ${counted(rules, 'rule')} need is there.`;
+    const whose = rules === 1 ? 'the rule needs' : `${counted(rules, 'rule')} need`;
+    const text = `Every category, index and field that ${whose} is there.`;
     return wrap([piece(text)], width);
   }
   const more = verbose ? '' : ' (-v tells all)';

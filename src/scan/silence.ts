@@ -17,15 +17,18 @@ export type Silence =
     }
   | { readonly reason: 'field-absent'; readonly field: string };
 
-/** What of the query the input did not have: a category, the `index` of the rule, operating systems, a field. */
+/**
+ * What of the query the input did not have: a category, the `index` of the rule, operating systems, a field. The same for
+ * rules that write the same in another order.
+ */
 export function silenceDetail(silence: Silence, index: readonly string[]): string {
   switch (silence.reason) {
     case 'no-category':
       return silence.category;
     case 'no-index':
-      return index.join(', ');
+      return index.toSorted().join(', ');
     case 'other-os':
-      return silence.wanted.join(', ');
+      return silence.wanted.toSorted().join(', ');
     case 'field-absent':
       return silence.field;
   }

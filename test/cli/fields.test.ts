@@ -130,6 +130,26 @@ describe('fields of events', () => {
     expect(document).toMatchObject({ rules: 1, missing: [], silent_rules: [] });
   });
 
+  test('that name the same in another order are told of together', async () => {
+    const twins = [
+      rule('one', 'process where user.name == "a" and user.id == "1"'),
+      rule('two', 'process where user.id == "2" and user.name == "b"'),
+    ].flatMap((name) => ['-r', name]);
+    const { stdout } = await runInProcess([
+      'fields',
+      events,
+      ...twins,
+      '--no-bundled',
+      '--missing',
+    ]);
+    expect(stdout).toContain('2  no event with user.id and user.name: one, two\n');
+  });
+
+  test('of one rule, when all are there: in words for one', async () => {
+    const { stdout } = await runInProcess(['fields', events, ...only, '--rule', 'present']);
+    expect(stdout).toContain('Every category, index and field that the rule needs is there.\n');
+  });
+
   test('of every sample are the ones its rules need', async () => {
     const document = await documentOf(path.join(SAMPLES, 'attack.ndjson'));
     expect(document).toMatchObject({ events: 74, silent_rules: [] });

@@ -127,6 +127,7 @@ test('near misses that would match beside other events are left out, and that is
 test.each<readonly [args: readonly string[], message: RegExp]>([
   [['--seed', 'x'], /RS402/],
   [['--start', 'soon'], /expected a time for `--start`, found "soon"/],
+  [['--start', '2026-02-30'], /expected a time for `--start`, found "2026-02-30"/],
   [['no such rule'], /RS401/],
   [['no/such/rule.toml'], /RS421/],
 ])('%j: exit code 2', async (args, message) => {

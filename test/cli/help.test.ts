@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { runInProcess } from '../support/in-process.js';
 
 describe('help CODE', () => {
-  test.each(['RS201', 'rs201'])('%s is a page', async (code) => {
+  test.each(['RS201', 'rs201', '201'])('%s is a page', async (code) => {
     const { stdout, code: exit } = await runInProcess(['help', code]);
     expect(stdout).toMatch(/^RS201: unknown field\n\nSeverity: warning\n/);
     expect(stdout).toContain('\n\nBad\n\n    process where proces.name == "bash"\n\nGood\n');

@@ -14,7 +14,8 @@ export function nanosOf(value: Scalar | null): bigint | null {
   if (parts === undefined) return null;
   const { year, month, day = '01', hour = '00', minute = '00', second = '00' } = parts;
   const isTime = Number(hour) <= 24 && Number(minute) <= 59 && Number(second) <= 60;
-  const isDay = inRange(month!, 1, 12) && inRange(day, 1, 31);
+  const days = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+  const isDay = inRange(month!, 1, 12) && inRange(day, 1, days);
   if (!isTime || !isDay) return null;
   const date = [year, month, day, hour, minute, second].map(Number);
   const millis = Date.UTC(date[0]!, date[1]! - 1, date[2], date[3], date[4], date[5]);

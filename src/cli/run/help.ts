@@ -27,7 +27,8 @@ export async function runHelp(
     return;
   }
   const [first = ''] = topic;
-  if (/^rs\w*\d/i.test(first)) await showPage(context, first.toUpperCase());
+  if (/^\d+$/.test(first)) await showPage(context, `RS${first}`);
+  else if (/^rs\w*\d/i.test(first)) await showPage(context, first.toUpperCase());
   else commandOf(program, topic).outputHelp();
 }
 

@@ -178,6 +178,11 @@ async function help({ context, palette }: Session, argument: string): Promise<vo
   await context.out.write(lines.join('') + (argument === '' ? KEYS : ''));
 }
 
+/** Whether a command is called so, or can be for short. */
+export function isCommandName(word: string): boolean {
+  return COMMANDS.some(({ name }) => name.startsWith(word));
+}
+
 async function setLimit(session: Session, argument: string): Promise<void> {
   if (argument === 'all') session.limit = Number.POSITIVE_INFINITY;
   else session.limit = countOf('limit', argument, null) ?? session.limit;

@@ -2,6 +2,7 @@
 import { renderChoices } from '../../report/index.js';
 import { chalkFor } from '../colour.js';
 import { completeCommand } from './command-completer.js';
+import { isCommandName } from './commands.js';
 import { completeQuery } from './completer.js';
 import { tabAction, type Completion } from './completion.js';
 import type { History } from './history.js';
@@ -25,7 +26,7 @@ interface TypedLine {
 export class Conversation {
   readonly #session: Session;
   readonly #history: History;
-  readonly #reader = new StatementReader();
+  readonly #reader = new StatementReader(isCommandName);
   readonly #lines: TypedLine[] = [];
   readonly #editor: LineEditor;
   /** Stops the statement that is performed; null between statements. */

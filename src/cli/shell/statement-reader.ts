@@ -9,11 +9,17 @@ export interface Statement {
 
 /**
  * Puts lines together into statements. A line that starts with a dot is a command. A query ends at a `;`, at an empty
- * line, or with the first line behind which it can end. Sequences and samples that take more than one line end at a `;` or
- * an empty line only: nobody can tell whether one more subquery comes.
+ * line, before a command, or with the first line behind which it can end. Sequences and samples that take more than one
+ * line do not end by themselves: nobody can tell whether one more subquery comes. A query that cannot end yet waits while a
+ * command is performed.
  */
 export class StatementReader {
+  readonly #isCommandName: (word: string) => boolean;
   #pending = '';
+
+  constructor(isCommandName: (word: string) => boolean) {
+    this.#isCommandName = isCommandName;
+  }
 
   /** What was typed of a query that has not ended; empty between statements. */
   get pending(): string {
@@ -22,8 +28,9 @@ export class StatementReader {
 
   /** Takes the next line. `goesOn`: more of the same text comes for sure, so that only a mark ends a query. */
   push(line: string, goesOn = false): readonly Statement[] {
-    if (this.#pending === '' && /^\s*\.[a-z]/i.test(line)) {
-      return [{ kind: 'command', text: line.trim() }];
+    if (this.#isCommand(line)) {
+      const before = canEnd(this.#pending) ? this.end() : [];
+      return [...before, { kind: 'command', text: line.trim() }];
     }
     if (line.trim() === '' && !endsInComment(this.#pending)) return this.end();
     const pieces = splitAtSemicolons(this.#pending === '' ? line : `${this.#pending}\n${line}`);
@@ -38,6 +45,15 @@ export class StatementReader {
       this.#pending = rest;
     }
     return statements;
+  }
+
+  /** Whether a line that starts with a dot is no next part of a field's name, which may stand on a line of its own. */
+  #isCommand(line: string): boolean {
+    const [, word] = /^\s*\.([a-z]\w*)/i.exec(line) ?? [];
+    if (word === undefined || endsInComment(this.#pending)) return false;
+    const last = tokensOf(this.#pending).list.at(-2);
+    const isName = last?.kind === 'name' || last?.kind === 'quoted-name';
+    return !isName || this.#isCommandName(word);
   }
 
   /** Ends the query that is pending. */
@@ -102,19 +118,24 @@ const OPEN_WORDS: ReadonlySet<string> = new Set([
 /** Symbols behind which a query can end. */
 const CLOSING: ReadonlySet<string> = new Set([')', ']']);
 
-/** Whether the query `text`, typed up to the end of a line, may end there. */
+/** Whether the query `text`, typed up to the end of a line, ends there. */
 function isComplete(text: string): boolean {
+  return canEnd(text) && !(text.includes('\n') && isOfSubqueries(tokensOf(text).list));
+}
+
+/** Whether the query `text` may end behind what is typed. */
+function canEnd(text: string): boolean {
   if (endsInComment(text)) return false;
   const tokens = tokensOf(text).list.slice(0, -1);
   const last = tokens.at(-1);
   if (last === undefined || depthOf(tokens) > 0) return false;
   if (last.kind === 'keyword' && OPEN_WORDS.has(last.text)) return false;
   if (last.kind === 'symbol' && !CLOSING.has(last.text)) return false;
-  const [first] = tokens;
-  if (first?.kind !== 'keyword' || !['sequence', 'sample', 'join'].includes(first.text)) {
-    return true;
-  }
-  return !text.includes('\n') && hasSubqueries(tokens);
+  return !isOfSubqueries(tokens) || hasSubqueries(tokens);
+}
+
+function isOfSubqueries([first]: readonly Token[]): boolean {
+  return first?.kind === 'keyword' && ['sequence', 'sample', 'join'].includes(first.text);
 }
 
 function depthOf(tokens: readonly Token[]): number {

@@ -3,7 +3,7 @@ import { inOneLine, StatementReader } from '../../../src/cli/shell/statement-rea
 
 /** The texts of all statements that `lines` hold; what is pending at the end stands in brackets. */
 function read(lines: readonly string[], pasted = false): readonly string[] {
-  const reader = new StatementReader();
+  const reader = new StatementReader((word) => ['help', 'explain'].includes(word));
   const found = lines.flatMap((line) => reader.push(line, pasted)).map(({ text }) => text);
   return reader.pending === '' ? found : [...found, `[${reader.pending}]`];
 }
@@ -80,14 +80,46 @@ test('a semicolon in a string or comment ends nothing', () => {
 });
 
 test('a line that starts with a dot is a command, on its own', () => {
-  const reader = new StatementReader();
+  const reader = new StatementReader((word) => ['help', 'explain'].includes(word));
   expect(reader.push('  .run a rule; b ')).toEqual([{ kind: 'command', text: '.run a rule; b' }]);
   expect(reader.push('any where (')).toEqual([]);
   expect(reader.push('.5 == a)')).toEqual([{ kind: 'query', text: 'any where (\n.5 == a)' }]);
 });
 
+describe('a command while a query is pending', () => {
+  test.each([
+    [
+      'ends one that can end',
+      ['sequence by a\n [b where true]\n [c where true]', '.explain'],
+      ['sequence by a\n [b where true]\n [c where true]', '.explain'],
+    ],
+    [
+      'leaves one waiting that cannot',
+      ['sequence by host.id', '.help'],
+      ['.help', '[sequence by host.id]'],
+    ],
+    [
+      'behind a word that wants more',
+      ['any where a and', '.other', 'b'],
+      ['.other', 'any where a and\nb'],
+    ],
+    ['is none in a comment', ['any where true /*', '.help'], ['[any where true /*\n.help]']],
+    [
+      'is none where a field goes on',
+      ['any where (process', '.name == "a")'],
+      ['any where (process\n.name == "a")'],
+    ],
+  ])('%s', (_when, lines, expected) => {
+    expect(read(lines)).toEqual(expected);
+  });
+
+  test('ends a query that was pasted with it', () => {
+    expect(read(['any where true', '.explain'], true)).toEqual(['any where true', '.explain']);
+  });
+});
+
 test('the end of a script ends the last query', () => {
-  const reader = new StatementReader();
+  const reader = new StatementReader((word) => ['help', 'explain'].includes(word));
   reader.push('any where');
   expect(reader.end()).toEqual([{ kind: 'query', text: 'any where' }]);
   expect(reader.end()).toEqual([]);
