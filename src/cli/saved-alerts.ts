@@ -10,6 +10,7 @@ import type { Diagnostic } from '../source/index.js';
 /** Takes what is found, in its order. */
 export interface AlertHandler {
   readonly alert: (alert: Alert) => Promise<void>;
+  /** What is no alert; an error where the input ends too early. */
   readonly problem: (problem: Diagnostic) => void;
 }
 
@@ -27,9 +28,9 @@ export async function readAlerts(
   const reader = new SavedAlertReader(input.name, handler);
   let rest: Buffer[] = [];
   let size = 0;
-  const take = async (piece: Buffer): Promise<void> => {
+  const take = async (piece: Buffer, isEnded: boolean): Promise<void> => {
     const isWhole = size + piece.length <= LONGEST;
-    if (isWhole) await reader.line(Buffer.concat([...rest, piece]).toString());
+    if (isWhole) await reader.line(Buffer.concat([...rest, piece]).toString(), isEnded);
     else reader.longLine();
     rest = [];
     size = 0;
@@ -37,7 +38,7 @@ export async function readAlerts(
   for await (const block of input.blocks()) {
     let start = 0;
     for (let end = block.indexOf(NEWLINE); end !== -1; end = block.indexOf(NEWLINE, start)) {
-      await take(block.subarray(start, end));
+      await take(block.subarray(start, end), true);
       start = end + 1;
     }
     size += block.length - start;
@@ -46,7 +47,7 @@ export async function readAlerts(
     else rest = [];
     if (signal.aborted || reader.isOver) return;
   }
-  if (size > 0) await take(Buffer.alloc(0));
+  if (size > 0) await take(Buffer.alloc(0), false);
   await reader.end();
 }
 
@@ -81,12 +82,13 @@ class SavedAlertReader {
     this.#problem(`line is longer than ${LONGEST / 1024 ** 2} MiB`, this.#line);
   }
 
-  async line(line: string): Promise<void> {
+  /** `isEnded`: whether a newline ends it. */
+  async line(line: string, isEnded: boolean): Promise<void> {
     this.#line += 1;
     const text = (this.#line === 1 ? line.replace(/^\ufeff/, '') : line).trim();
     if (this.#mode === 'whole') this.#keep(text);
     else if (this.#mode === 'report') await this.#reportLine(text);
-    else if (text !== '' && this.#mode === 'lines') await this.#firstOrNext(text);
+    else if (text !== '' && this.#mode === 'lines') await this.#firstOrNext(text, isEnded);
   }
 
   #keep(text: string): void {
@@ -98,20 +100,21 @@ class SavedAlertReader {
   }
 
   async end(): Promise<void> {
-    if (this.#mode === 'report') this.#problem('the report is cut off', this.#line);
+    if (this.#mode === 'report') this.#cutOff('the report is cut off');
     if (this.#mode !== 'whole') return;
     const json = parsed(this.#whole.join('\n'));
     if (json === undefined) this.#problem('expected alerts, found text that is not JSON');
     else await this.#value(json);
   }
 
-  async #firstOrNext(text: string): Promise<void> {
+  async #firstOrNext(text: string, isEnded: boolean): Promise<void> {
     const json = parsed(text);
     if (json !== undefined) {
       this.#sawJson = true;
       await this.#value(json);
     } else if (this.#sawJson) {
-      this.#problem('line is not JSON', this.#line);
+      if (isEnded) this.#problem('line is not JSON', this.#line);
+      else this.#cutOff('the last line is cut off');
     } else if (text.startsWith(`{"schema":"${REPORT_SCHEMA}",`)) {
       this.#mode = 'report';
     } else if (/^[[{]/.test(text)) {
@@ -149,10 +152,15 @@ class SavedAlertReader {
     else await this.#handler.alert(alert);
   }
 
-  #problem(problem: string, line?: number): void {
+  /** Alerts may be missing, and nobody can tell how many. */
+  #cutOff(problem: string): void {
+    this.#problem(problem, this.#line, 'error');
+  }
+
+  #problem(problem: string, line?: number, severity: 'error' | 'warning' = 'warning'): void {
     this.#handler.problem({
       code: 'RS330',
-      severity: 'warning',
+      severity,
       message: `not an alert: ${problem}`,
       place: { name: this.#name, ...(line === undefined ? {} : { line }) },
       help: HELP,

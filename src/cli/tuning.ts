@@ -13,7 +13,6 @@ import {
   readAllowList,
   readBaseline,
   Tuner,
-  unusedEntry,
   type AllowEntry,
 } from '../tuning/index.js';
 import type { NamedExclusion } from './narrowing.js';
@@ -93,7 +92,7 @@ export interface RunTuning {
   /** Files that were read. */
   readonly files: readonly { readonly name: string; readonly path: string }[];
   /** Entries of allow lists that did nothing in the run; `hidden` by exclusion. */
-  readonly unused: (hidden: readonly number[]) => readonly Diagnostic[];
+  readonly unused: (hidden: readonly number[]) => readonly AllowEntry[];
 }
 
 /** Reads and compiles what the flags name. `diagnostics` with an error: the run would be another than the one asked for. */
@@ -137,7 +136,7 @@ export function tuningOf(
         ...prepared.events.filter((_, number) => (hidden[number] ?? 0) === 0),
         ...prepared.alerts.filter(({ entry }) => !tuner.hasUsed(entry)),
       ];
-      return idle.map(({ entry }) => unusedEntry(entry));
+      return idle.map(({ entry }) => entry);
     },
   };
 }

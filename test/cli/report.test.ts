@@ -103,9 +103,27 @@ describe('what is no alert', () => {
 
   test('a report that was cut off gives what is whole, and is said to be cut off', async () => {
     const cut = report.slice(0, report.indexOf('97d78dbe') + 2000);
-    const { stdout, stderr } = await runCli(['report', '-', '--json'], { stdin: cut });
+    const { stdout, stderr, code } = await runCli(['report', '-', '--json'], { stdin: cut });
     expect(ndjson(stdout)).toHaveLength(1);
     expect(stderr).toContain('the report is cut off');
+    expect(code).toBe(4);
+  });
+
+  test('so does a file of lines, the last of which is cut off', async () => {
+    const { stdout, stderr, code } = await runCli(['report', '-', '--json'], {
+      stdin: lines.slice(0, -1000),
+    });
+    expect(ndjson(stdout)).toHaveLength(2);
+    expect(stderr).toMatch(/error\[RS330\].*the last line is cut off.*<stdin>:3/s);
+    expect(code).toBe(4);
+  });
+
+  test('earns exit code 3 with --strict', async () => {
+    const stdin = `${lines}{"schema":"x"}\n`;
+    const { code } = await runCli(['report', '-', '--json', '--strict'], { stdin });
+    expect(code).toBe(3);
+    const whole = await runCli(['report', '-', '--json', '--strict'], { stdin: lines });
+    expect(whole.code).toBe(0);
   });
 });
 

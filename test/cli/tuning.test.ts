@@ -64,10 +64,14 @@ describe('--allow', () => {
     expect((await run('--allow', list)).code).toBe(0);
   });
 
-  test('an entry without use is counted; one with a mistake ends the run', async () => {
+  test('an entry without use is named; one with a mistake ends the run', async () => {
     const unused = file('unused.toml', '[[allow]]\nwhen = "false"\nreason = "old"\n');
     expect((await run('--allow', unused)).stderr).toContain(
-      '1 entry of the allow list was not used',
+      `1 entry of the allow list was not used:\n  ${unused}:1  old\n`,
+    );
+    const entries = Array.from({ length: 7 }, () => '[[allow]]\nwhen = "false"\nreason = "old"\n');
+    expect((await run('--allow', file('many.toml', entries.join('')))).stderr).toMatch(
+      /7 entries of the allow list were not used:\n(?: {2}.*:\d+ +old\n){5} {2}and 2 more/,
     );
     expect((await run('--allow', unused, '-v')).stderr).toContain('info[RS463]');
     const wrong = file('wrong.toml', '[[allow]]\nwen = "false"\nreason = "old"\n');

@@ -14,6 +14,12 @@ Examples:
   rshell-scan report report.json -o bulk=alerts.bulk   for Elasticsearch's _bulk
 `;
 
+const EXIT_CODES = `
+Exit codes:
+  0 converted   2 no alerts file   3 lines that are no alerts (--strict)
+  4 could not finish: a file is cut off, an output cannot be written
+`;
+
 /** `rshell-scan report ALERTS… -o FORMAT`: alerts of an earlier run in another format. */
 export function registerReport(program: Command, context: Context): void {
   const command = program
@@ -21,8 +27,8 @@ export function registerReport(program: Command, context: Context): void {
     .summary('convert saved alerts to another format')
     .description('Convert alerts that a scan saved with -o ndjson or -o json to other formats.')
     .argument('[alerts...]', 'files of alerts, packed or not; - is stdin');
-  addOutputOptions(command);
-  addHelp(addCommonOptions(command), EXAMPLES + formatsText() + columnsText()).action(
+  addOutputOptions(command).option('--strict', 'exit 3 when a line is no alert');
+  addHelp(addCommonOptions(command), EXAMPLES + formatsText() + columnsText() + EXIT_CODES).action(
     async (paths: readonly string[], flags: ReportFlags) => {
       const { runReport } = await import('../run/report.js');
       await runReport(context, paths, flags);

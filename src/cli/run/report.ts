@@ -11,7 +11,9 @@ import { readAlerts } from '../saved-alerts.js';
 import { isShown, reportDigest } from '../shown.js';
 import { Interruption } from '../signals.js';
 
-export interface ReportFlags extends CommonFlags, OutputFlags {}
+export interface ReportFlags extends CommonFlags, OutputFlags {
+  readonly strict?: boolean;
+}
 
 /** Problems that are kept; more are of no use to anybody, and only counted. */
 const MOST_PROBLEMS = 1000;
@@ -47,6 +49,7 @@ export async function runReport(
             await outputs.alert(alert);
           },
           problem: (problem) => {
+            if (problem.severity === 'error') context.exitWith(EXIT.failed);
             if (problems.length < MOST_PROBLEMS) problems.push(problem);
             else unkept += 1;
           },
@@ -76,6 +79,7 @@ export async function runReport(
   if (interruption.exitCode !== null) context.exitWith(interruption.exitCode);
   // Nothing but problems: this was no file of alerts. A file without alerts is one of a run that found none.
   else if (alerts.total === 0 && problems.length > 0) context.exitWith(EXIT.usage);
+  else if (flags.strict === true && problems.length > 0) context.exitWith(EXIT.incomplete);
   if (flags.quiet === true) return;
   const from = inputs.map(({ name }) => name).join(', ');
   const stopped = interruption.exitCode === null ? '' : 'interrupted: ';

@@ -18,6 +18,7 @@ import {
   type ScanResult,
 } from '../../scan/index.js';
 import type { Diagnostic } from '../../source/index.js';
+import { unusedEntry } from '../../tuning/index.js';
 import { exceeds } from '../bad-lines.js';
 import type { Context } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -36,6 +37,7 @@ import { digestOf, matcherOptionsOf, summaryOf, summaryOptionsOf } from '../run-
 import { hasErrors, isShown, reportDigest } from '../shown.js';
 import { Interruption } from '../signals.js';
 import { suppressionCountsOf, tuningOf, type RunTuning } from '../tuning.js';
+import { renderUnused } from '../unused-entries.js';
 import { usageError } from '../usage-error.js';
 import type { FailOn, ScanFlags } from './scan-flags.js';
 
@@ -242,7 +244,7 @@ async function conclude(
   const digest = digestOf(result);
   const shown = [
     ...digest.shown,
-    ...unused,
+    ...unused.map(unusedEntry),
     ...(interruptedBy === null ? outcome.diagnostics : []),
   ];
   await outputs.end({
@@ -256,13 +258,9 @@ async function conclude(
     ...costs,
   });
   await reportDigest(context, flags, { shown, folded: digest.folded });
-  if (unused.length > 0 && flags.quiet !== true && flags.verbose !== true) {
-    const entries = counted(
-      unused.length,
-      'entry of the allow list was',
-      'entries of the allow list were',
-    );
-    await context.note(`${entries} not used; -v names ${unused.length === 1 ? 'it' : 'them'}\n`);
+  // With -v each is a remark.
+  if (flags.quiet !== true && flags.verbose !== true && unused.length > 0) {
+    await context.note(renderUnused(unused));
   }
   context.exitWith(interruptedBy ?? outcome.exitCode);
   if (isTooLittle(result, rules, flags)) context.exitWith(EXIT.incomplete);
