@@ -33,10 +33,10 @@ function cellOf(alert: Alert, column: AlertColumn): string {
 
 /**
  * A value as one line that no spreadsheet takes for a formula: an apostrophe before what would start one, the full-width
- * forms included. Source: OWASP, "CSV Injection".
+ * forms included, and whatever a spreadsheet passes over before it. Source: OWASP, "CSV Injection".
  */
 function cellText(value: string): string {
-  const guard = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(value) ? "'" : '';
+  const guard = /^[\s\p{C}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/u.test(value) ? "'" : '';
   const { kept, left } = cutText(value, LONGEST_CELL);
   // An escape is longer than what it stands for.
   const shown = cutText(guard + escapeControl(kept), LONGEST_CELL);

@@ -1,4 +1,5 @@
 import type { Alert, AlertEvent } from '../alert/index.js';
+import { escapeJson } from '../source/index.js';
 
 /**
  * JSON that is harmless to print: characters that could move a cursor, hide text, reorder it or be taken for the end of
@@ -10,10 +11,7 @@ export function jsonText(
   replace?: (key: string, value: unknown) => unknown,
   indent?: number,
 ): string {
-  return JSON.stringify(value, replace, indent).replace(
-    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return escapeJson(JSON.stringify(value, replace, indent));
 }
 
 /** Longest text in an alert that had to be shortened: no keyword in Elasticsearch is longer. */

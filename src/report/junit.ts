@@ -99,7 +99,5 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** One line of text. Source: XML 1.0, production Char: no controls, no halves of surrogate pairs, no U+FFFE or U+FFFF. */
 function escaped(text: string): string {
-  return escapeControl(text)
-    .replace(/[\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
-    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+  return escapeControl(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }

@@ -1,6 +1,6 @@
 // Writes counts and join keys into a test file, in place: comments and layout stay as their author left them.
 import type { Scalar } from '../event/index.js';
-import { invariant, type Source } from '../source/index.js';
+import { escapeJson, invariant, type Source } from '../source/index.js';
 import { parseToml, type TomlDocument, type TomlPlace } from '../toml/index.js';
 
 /** What a case is to say. */
@@ -86,10 +86,14 @@ function valueText(value: Scalar | null): string {
   return String(value);
 }
 
-/** A basic string. The escapes of JSON are TOML's; what could hide or reorder text is escaped as well. */
+/** A basic string. The escapes of JSON are TOML's, but for halves of surrogate pairs; what could hide or reorder text is escaped as well. */
 function stringText(value: string): string {
-  return JSON.stringify(value.toWellFormed()).replace(
-    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  const pairs = /\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})/g;
+  return escapeJson(JSON.stringify(value.toWellFormed())).replace(
+    pairs,
+    (_, high: string, low: string) => {
+      const code = String.fromCharCode(parseInt(high, 16), parseInt(low, 16)).codePointAt(0) ?? 0;
+      return `\\U${code.toString(16).padStart(8, '0')}`;
+    },
   );
 }

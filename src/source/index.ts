@@ -12,5 +12,5 @@ export {
   type Severity,
 } from './diagnostic.js';
 export { renderDiagnostic, type Painter, PLAIN } from './render.js';
-export { escapeControl } from './escape.js';
+export { escapeControl, escapeHidden, escapeJson } from './escape.js';
 export { suggest } from './suggest.js';

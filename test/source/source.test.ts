@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import {
   cover,
   escapeControl,
+  escapeHidden,
+  escapeJson,
   locate,
   placeOf,
   renderDiagnostic,
@@ -123,6 +125,8 @@ describe('escapeControl', () => {
     ['nul\u0000 bel\u0007 c1\u009b', 'nul\\x00 bel\\x07 c1\\x9b'],
     ['bidi\u202eevil\u2066x', 'bidi\\u202eevil\\u2066x'],
     ['zero\u200bwidth\ufeff', 'zero\\u200bwidth\\ufeff'],
+    ['soft\u00adhyphen mvs\u180e', 'soft\\xadhyphen mvs\\u180e'],
+    ['tag\u{e0041}', 'tag\\u{e0041}'],
     ['lone \ud800 surrogate', 'lone \\ud800 surrogate'],
   ])('%j -> %j', (text, expected) => {
     expect(escapeControl(text)).toBe(expected);
@@ -142,4 +146,15 @@ describe('suggest', () => {
   ])('%s -> %s', (name, expected) => {
     expect(suggest(name, known)).toBe(expected);
   });
+});
+
+test('escapeJson gives the same JSON, without anything hidden', () => {
+  const value = { 'a\u202e': 'b\u180e\u{e0041}\ud83d\ude00\n' };
+  const json = escapeJson(JSON.stringify(value, null, 1));
+  expect(json).toBe('{\n "a\\u202e": "b\\u180e\\udb40\\udc41\ud83d\ude00\\n"\n}');
+  expect(JSON.parse(json)).toEqual(value);
+});
+
+test('escapeHidden keeps lines and tabs', () => {
+  expect(escapeHidden('a\n\tb\u001b\u202e\u0000')).toBe('a\n\tb\\x1b\\u202e\\x00');
 });

@@ -11,6 +11,8 @@ export const HOSTILE: readonly { readonly name: string; readonly text: string }[
   { name: 'NUL and backspace', text: 'a\u0000b\b\b\bc' },
   { name: 'bidi override', text: 'exe.\u202etxt.sh\u2066\u200f' },
   { name: 'zero width and byte-order mark', text: 'ba\u200bsh\ufeff' },
+  { name: 'invisible and format characters', text: 'a\u180eb\u00adc\u034fd\u115fe\u3164f\ufe0fg' },
+  { name: 'tags beyond the basic plane', text: 'a\u{e0041}\u{e007f}b\u{1d173}c\u{e0100}' },
   { name: 'lone surrogates', text: '\ud800x\udfff' },
   { name: 'characters that XML has not', text: 'a\ufffe\uffffb' },
   { name: 'tabs', text: 'a\tb' },
@@ -28,6 +30,9 @@ export const HOSTILE: readonly { readonly name: string; readonly text: string }[
   { name: 'formula with an at', text: '@SUM(1)' },
   { name: 'formula behind a tab', text: '\t=1+1' },
   { name: 'formula behind a return', text: '\r=1+1' },
+  { name: 'formula behind spaces', text: '  \u00a0=1+1' },
+  { name: 'formula behind a space and a return', text: ' \r\n=1+1' },
+  { name: 'formula behind what is invisible', text: '\u200b\u180e=1+1' },
   { name: 'formula in a second cell', text: 'a",=1+1,"b' },
   { name: 'workflow commands', text: '::error::owned\n::set-output name=a::b\n%0A::warning::c' },
   { name: 'placeholders', text: '{0} {{x}} %s $' + '{x} $(id)' },
@@ -80,6 +85,6 @@ export function hostileAlerts(text: string): readonly Alert[] {
   ];
 }
 
-/** All that text for a terminal may not hold: it moves the cursor, hides, or turns around. */
+/** All that text for a terminal may not hold: it moves the cursor, hides, or turns around. Spelt out, and not by property: the program has those. */
 export const UNSAFE =
-  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Cs}/u;
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]|\p{Cs}/u;

@@ -288,6 +288,8 @@ inBrowser('the page', () => {
     const alert = alertOn('evil', rule, document);
     await browser.open(pages.add(pageOf([alert])));
     expect(await text('.ranking')).toContain('<img src=x onerror=');
+    // What would turn the line around, or not be seen, is seen.
+    expect(await text('.ranking')).toContain('\\u202e\\x00\\x1b[31m');
     await browser.open(pages.add(pageOf([alert])).concat(`#${alert.id}`));
     await browser.evaluate(
       'document.querySelectorAll("details").forEach((each) => { each.open = true; })',
