@@ -2,6 +2,7 @@ import { suggest } from '../source/index.js';
 import type { CallNode, Expression } from './ast.js';
 import { parseCidr } from './cidr.js';
 import {
+  ARITHMETIC_FUNCTIONS,
   FUNCTIONS,
   parameterAt,
   type FunctionSpec,
@@ -64,7 +65,9 @@ export function checkCall(call: CallNode, args: readonly Known[], scope: CheckSc
       checkArgument(spec, parameter, argument, known, scope);
     }
   }
-  return { type: spec.returns, constant };
+  const isWhole =
+    ARITHMETIC_FUNCTIONS.has(spec.name) && args.every(({ type }) => type === 'integer');
+  return { type: isWhole ? 'integer' : spec.returns, constant };
 }
 
 function checkArgument(

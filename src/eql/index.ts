@@ -10,6 +10,7 @@ export { checkQuery, type CheckOptions, type CheckResult } from './checker.js';
 export { printBriefly, printExpression, printQuery } from './printer.js';
 export { compile, type CompileOptions, type CompileResult } from './compile.js';
 export { FLIPPED } from './compare.js';
+export { dateRange } from './date-constant.js';
 export { FUNCTIONS, type FunctionSpec, type ParameterSpec } from './functions.js';
 export type { AddressRange, AddressScreen, FieldScreen, Screen } from './screen.js';
 export { isExact, sizeOf, union, type TextSet } from './text-set.js';

@@ -68,7 +68,8 @@ export function warnOfMismatch(
   other: Expression,
   problems: Problems,
 ): void {
-  if (side.kind !== 'field' && side.kind !== 'call') return;
+  // Arithmetic over what is no number was told of; over whole numbers it gives whole numbers.
+  if (side.kind !== 'field' && side.kind !== 'call' && type !== 'integer') return;
   const values = VALUES_OF[type];
   if (constant || values === undefined || other.kind !== 'literal' || other.value === null) return;
   const isOrdered = operator !== '==' && operator !== '!=';

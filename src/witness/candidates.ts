@@ -13,7 +13,14 @@ import type { Variable } from './variable.js';
 
 /** Most values that are tried for one variable at a time. */
 export const MOST_CANDIDATES = 4000;
-const DAY_MS = 86_400_000;
+/** What may lie between two times of a query. */
+const DISTANCES_MS: readonly number[] = [
+  1000,
+  60_000,
+  3_600_000,
+  86_400_000,
+  400 * 86_400_000,
+].flatMap((ms) => [ms, -ms]);
 
 /**
  * Candidates for a single value that meets as many of `demands` as may be. `words` are likely parts of texts, `typical`
@@ -101,7 +108,7 @@ function* constantsNear(constant: Scalar, isAddress: boolean): Generator<Scalar>
   }
   const time = parseTimestamp(constant);
   if (time !== null) {
-    for (const ms of [1000, -1000, DAY_MS, -DAY_MS, 400 * DAY_MS]) {
+    for (const ms of DISTANCES_MS) {
       yield formatTimestamp({ ...time, ms: time.ms + ms });
     }
   }
@@ -131,12 +138,8 @@ function* computedFrom(constants: readonly Scalar[], random: Random): Generator<
   }
   for (const text of texts) {
     yield* [text, `${text}x`, `x${text}`, `x${text}x`];
-    for (const part of texts) {
-      if (part === text) continue;
-      if (text.endsWith(part)) yield text.slice(0, -part.length);
-      if (text.startsWith(part)) yield text.slice(part.length);
-    }
   }
+  yield* piecesOf(texts);
   for (const number of numbers) {
     yield* [number, number + 1, number - 1, -number];
     for (const length of lengthsAt([number])) yield textOfLength(length, texts, random);
@@ -146,6 +149,18 @@ function* computedFrom(constants: readonly Scalar[], random: Random): Generator<
   }
   for (const number of SMALL_NUMBERS) yield* [number, String(number), -number];
   yield* [true, false, '', 'x'];
+}
+
+/** What stands on either side of one constant in another: `foo` and `3` in `concat(name, "-", count) == "foo-3"`. */
+export function* piecesOf(constants: readonly Scalar[]): Generator<string> {
+  const texts = constants.filter((constant) => typeof constant === 'string');
+  for (const text of texts) {
+    for (const part of texts) {
+      for (let at = text.indexOf(part); part !== '' && at !== -1; at = text.indexOf(part, at + 1)) {
+        yield* [text.slice(0, at), text.slice(at + part.length)];
+      }
+    }
+  }
 }
 
 /** Lengths that a text may be asked to have where these constants are compared with something computed. */
@@ -171,6 +186,11 @@ function* togetherFrom(
   if (constants.length === 0) return;
   const computed = constants.slice(0, MOST_TOGETHER);
   const parts = [...computedFrom(computed, random)].filter((part) => typeof part === 'string');
+  for (const part of parts.slice(0, MOST_PARTS)) {
+    for (const length of lengthsAt(computed)) {
+      if (length > part.length) yield part.padEnd(length, 'x');
+    }
+  }
   let bases = 0;
   for (const base of textCandidates(lists, [], random)) {
     if (++bases > MOST_BASES) break;

@@ -2,6 +2,7 @@
  * Proofs that no value of a field can meet several demands at once. A proof is exact: what it says never happens. Where
  * there is none, a value may or may not exist; the search tells.
  */
+import { dateRange } from '../eql/index.js';
 import type { Scalar } from '../event/index.js';
 import type { Demand } from './goal.js';
 import type { Entry, Leaf } from './leaf.js';
@@ -24,7 +25,7 @@ export function contradictionIn(
     const rejecters = rejectersOf(demand, demands, variable);
     if (rejecters !== null) return [demand, ...rejecters];
   }
-  return variable.isList ? null : emptyInterval(needy);
+  return variable.isList ? null : emptyInterval(needy, variable);
 }
 
 /** Whether an absent field does not do. */
@@ -115,12 +116,13 @@ interface Bound {
   readonly demand: Demand;
 }
 
-/** Numeric bounds that leave nothing between them. */
-function emptyInterval(demands: readonly Demand[]): readonly Demand[] | null {
+/** Numbers, or times, as bounds that leave nothing between them. */
+function emptyInterval(demands: readonly Demand[], { type }: Variable): readonly Demand[] | null {
   let low: Bound | null = null;
   let high: Bound | null = null;
   for (const demand of demands) {
-    for (const { side, limit, isOpen } of boundsOf(demand)) {
+    const bounds = type === 'date' ? timeBoundsOf(demand) : boundsOf(demand);
+    for (const { side, limit, isOpen } of bounds) {
       const bound = { limit, isOpen, demand };
       if (side === 'low' && (low === null || isTighter(limit - low.limit, isOpen))) low = bound;
       if (side === 'high' && (high === null || isTighter(high.limit - limit, isOpen))) high = bound;
@@ -136,10 +138,42 @@ function isTighter(difference: number, isOpen: boolean): boolean {
   return difference > 0 || (difference === 0 && isOpen);
 }
 
-function boundsOf({
-  leaf: { shape },
-  wanted,
-}: Demand): readonly { side: 'low' | 'high'; limit: number; isOpen: boolean }[] {
+interface Limit {
+  readonly side: 'low' | 'high';
+  readonly limit: number;
+  readonly isOpen: boolean;
+}
+
+/** In milliseconds, which is how exact a date field is; a constant leaves its smaller parts open. */
+function timeBoundsOf({ leaf: { shape }, wanted }: Demand): readonly Limit[] {
+  if (!wanted) return [];
+  const bound = (side: Limit['side'], limit: number): Limit => ({ side, limit, isOpen: false });
+  if (shape.kind === 'order') {
+    const range = dateRange(shape.constant);
+    if (range === null) return [];
+    switch (shape.operator) {
+      case '>':
+        return [bound('low', range.high + 1)];
+      case '>=':
+        return [bound('low', range.low)];
+      case '<':
+        return [bound('high', range.low - 1)];
+      case '<=':
+        return [bound('high', range.high)];
+    }
+  }
+  if (shape.kind !== 'entries' || shape.entries.length === 0) return [];
+  const ranges = shape.entries.flatMap(({ node: { value } }) =>
+    value === null ? [] : (dateRange(value) ?? []),
+  );
+  if (ranges.length < shape.entries.length) return [];
+  return [
+    bound('low', Math.min(...ranges.map(({ low }) => low))),
+    bound('high', Math.max(...ranges.map(({ high }) => high))),
+  ];
+}
+
+function boundsOf({ leaf: { shape }, wanted }: Demand): readonly Limit[] {
   if (!wanted) return [];
   if (shape.kind === 'order') {
     const { operator, constant } = shape;

@@ -4,6 +4,7 @@
  * tells which demands contradict each other, so that choices which have no part in it are not tried again.
  */
 import type { Value } from '../event/index.js';
+import { piecesOf } from './candidates.js';
 import { demandsIn, type AnyOf, type Demand, type Goal } from './goal.js';
 import type { Random } from './random.js';
 import { typicalValues } from './typical.js';
@@ -181,8 +182,9 @@ function conjuncts(goal: Goal): readonly (Demand | AnyOf)[] {
   return [goal];
 }
 
+/** The constants of a leaf that computes something, and what they are made of. */
 function constantsOf({ leaf: { shape } }: Demand): readonly Value[] {
-  return shape.kind === 'computed' ? shape.constants : [];
+  return shape.kind === 'computed' ? [...shape.constants, ...piecesOf(shape.constants)] : [];
 }
 
 function byFewest(choices: readonly AnyOf[]): readonly AnyOf[] {

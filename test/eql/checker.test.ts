@@ -158,6 +158,9 @@ describe('warnings leave the query usable', () => {
     ['i >= "10.0.0.1"', ''],
     ['length(k) == "abc"', 'RS272'],
     ['startsWith(k, "a") == 1', 'RS272'],
+    ['divide(n, 2) == 7.5', 'RS272'],
+    ['n / 2 == 7.5', 'RS272'],
+    ['divide(n, 2.0) == 7.5 and divide(d, 2) == 7.5', ''],
     ['concat(k, "a") == "5" and length(k) == "5"', ''],
   ])('%s', (condition, expected) => {
     const found = check(`any where ${condition}`);

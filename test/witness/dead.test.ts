@@ -45,6 +45,18 @@ test.each<readonly [text: string, dead: readonly string[]]>([
     'any where process.pid > 4 and process.pid < 4',
     ['never process.pid < 4: `process.pid > 4` rules it out'],
   ],
+  // What a day leaves open is part of it: behind the fifth comes the sixth.
+  [
+    'any where process.start > "2026-01-05" and process.start < "2026-01-06"',
+    ['never process.start < "2026-01-06": `process.start > "2026-01-05"` rules it out'],
+  ],
+  ['any where process.start >= "2026-01-05" and process.start < "2026-01-06"', []],
+  [
+    'any where process.start == "2026-01-05T10:00:00Z" and process.start >= "2026-01-05T10:00:01Z"',
+    [
+      'never process.start >= "2026-01-05T10:00:01Z": `process.start == "2026-01-05T10:00:00Z"` rules it out',
+    ],
+  ],
   [
     'any where process.name == "a" and (process.name == "b" or process.pid == 4)',
     ['never process.name == "b": `process.name == "a"` rules it out'],
