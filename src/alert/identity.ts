@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json, type JsonObject } from '../event/index.js';
+import { Field, isArray, isObject, listOf, type Json, type JsonObject } from '../event/index.js';
 import type { Rule } from '../rule/index.js';
 import { ALERT_SCHEMA } from './alert.js';
 
@@ -18,7 +18,8 @@ interface Identified {
 /**
  * The part of an alert's identity that its content decides: rule, rule version, and its events in stage order. File
  * and line take no part, so an event that moves keeps its alert. An event of an Elasticsearch export is known by
- * `_index` and `_id`, any other by its whole document: `event.id` is not unique in all sources.
+ * `_index` and `_id`, one of the audit log by what the kernel calls it, any other by its whole document: `event.id` is not
+ * unique in all sources.
  */
 export function contentId(rule: Rule, events: readonly (Identified | null)[], hash: Hash): string {
   const head = JSON.stringify([ALERT_SCHEMA, rule.id, rule.version]);
@@ -32,9 +33,25 @@ export function eventsId(events: readonly (Identified | null)[], hash: Hash): st
     const { id, indexName, document } = event;
     return id !== null && indexName !== null
       ? JSON.stringify([indexName, id])
-      : hash(canonicalJson(document));
+      : (auditId(document) ?? hash(canonicalJson(document)));
   });
   return identities.join('\n');
+}
+
+const SEQUENCE = new Field('auditd.sequence');
+const TIME = new Field('@timestamp');
+const HOST = new Field('host.id');
+
+/**
+ * The host, the time and the serial of an event of the audit log; null for any other. How much is told of it depends on who has read it, and
+ * when: a log that is being written may stop in the middle of an event.
+ */
+function auditId(document: JsonObject): string | null {
+  const [serial] = listOf(SEQUENCE.read(document));
+  const [time] = listOf(TIME.read(document));
+  if (serial === undefined || time === undefined) return null;
+  const [host = null] = listOf(HOST.read(document));
+  return JSON.stringify(['auditd', host, String(time), String(serial)]);
 }
 
 /**

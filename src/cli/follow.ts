@@ -1,10 +1,9 @@
 // `--follow`: inputs that grow, looked for now and then, and a scan that ends when it is told to.
-import type { SeenAlerts } from '../alert/index.js';
-import { FollowSet, sha256, type Input, type InputFile } from '../io/index.js';
+import { FollowSet, messageOf, sha256, type Input, type InputFile } from '../io/index.js';
 import { LiveScan, type Revision, type ScanResult, type ScanSettings } from '../scan/index.js';
-import type { Diagnostic } from '../source/index.js';
+import { RshellError, type Diagnostic } from '../source/index.js';
 import type { Context } from './context.js';
-import { LiveState } from './live-state.js';
+import { LiveState, type HeldAlerts } from './live-state.js';
 import type { RunnableRule } from '../library/index.js';
 import type { OutputChoice, Outputs } from './outputs.js';
 import type { CommonFlags, InputFlags } from './options.js';
@@ -31,8 +30,7 @@ const CONTINUED: ReadonlySet<string> = new Set(['text', 'ndjson', 'ecs', 'bulk',
 export interface FollowControl {
   readonly signal: AbortSignal;
   readonly outputs: Outputs;
-  /** See `AlertBuilder`. */
-  readonly seen: () => SeenAlerts;
+  readonly held: () => HeldAlerts;
   /** What to look for, anew; null where it stays as it was. */
   readonly reload: () => Promise<Revision | null>;
 }
@@ -49,6 +47,13 @@ export class Followed {
   /** The same, as files. */
   readonly files: readonly InputFile[];
   #told: Promise<void> = Promise.resolve();
+  #onReload: () => void = () => {
+    this.#isReloadDue = true;
+  };
+  #isReloadDue = false;
+  readonly #hup = (): void => {
+    this.#onReload();
+  };
 
   /** Throws a usage error where there is nothing to follow. */
   constructor(
@@ -65,15 +70,17 @@ export class Followed {
     }
     this.#context = context;
     this.#flags = flags;
-    this.state = flags.state === undefined ? null : new LiveState(flags.state);
-    for (const diagnostic of this.state?.diagnostics ?? []) this.tell(diagnostic);
-    if (this.state !== null && paths.includes('-')) {
+    // From now on it does not end the process.
+    process.on(RELOAD, this.#hup);
+    if (flags.state !== undefined && paths.includes('-')) {
       throw usageError(
         'RS402',
         'standard input cannot be gone back in: `--state` is for files',
         'leave out `-`, or `--state`',
       );
     }
+    this.state = flags.state === undefined ? null : new LiveState(flags.state);
+    for (const diagnostic of this.state?.diagnostics ?? []) this.tell(diagnostic);
     this.#set = new FollowSet(paths, {
       recursive: flags.recursive,
       include: flags.include ?? [],
@@ -107,12 +114,12 @@ export class Followed {
   async scan(
     revision: Revision,
     settings: ScanSettings,
-    { signal, outputs, seen, reload }: FollowControl,
+    { signal, outputs, held, reload }: FollowControl,
   ): Promise<ScanResult> {
     const tell = (diagnostic: Diagnostic): void => {
       this.tell(diagnostic);
     };
-    const checkpoint = this.state?.checkpoint(outputs, seen, tell);
+    const checkpoint = this.state?.checkpoint(outputs, held, tell);
     const scan = new LiveScan(revision, settings, {
       isEndless: true,
       ...(checkpoint === undefined ? {} : { checkpoint }),
@@ -121,18 +128,25 @@ export class Followed {
     const timer = setInterval(() => {
       for (const input of this.#set.look()) scan.add(input);
     }, LOOK_MS);
-    const onReload = (): void => {
-      this.#told = this.#told.then(async () => {
-        const revised = await reload();
-        if (revised !== null) scan.revise(revised);
-      });
+    this.#onReload = () => {
+      this.#told = this.#told
+        .then(async () => {
+          const revised = await reload();
+          if (revised !== null) scan.revise(revised);
+        })
+        // Whatever it is: the run goes on as it was.
+        .catch(async (error: unknown) => {
+          if (error instanceof RshellError) tell(error.diagnostic);
+          await this.#context.note(`rules not reloaded: ${messageOf(error)}\n`);
+        })
+        .catch(() => undefined);
     };
-    process.on(RELOAD, onReload);
+    if (this.#isReloadDue) this.#onReload();
     try {
       return await scan.run(signal);
     } finally {
       clearInterval(timer);
-      process.off(RELOAD, onReload);
+      process.off(RELOAD, this.#hup);
       await this.#told;
       this.state?.close();
     }

@@ -2,21 +2,38 @@
 // two saves are noted one by one: what is read again gives them again.
 import { rmSync, renameSync } from 'node:fs';
 import type { SeenAlerts } from '../alert/index.js';
-import { openOutput, readLines, readStateFile, writeStateFile, type Output } from '../io/index.js';
+import {
+  openOutput,
+  readLines,
+  readStateFile,
+  takeLock,
+  writeStateFile,
+  type Lock,
+  type Output,
+} from '../io/index.js';
 import type { Checkpoint, SavedScan } from '../scan/index.js';
 import { RshellError, type Diagnostic } from '../source/index.js';
+import type { TunerState } from '../tuning/index.js';
 import type { Outputs } from './outputs.js';
 
 /** Time between two saves, at least; a save takes no more than one part in so many of the time. */
 const SAVE_MS = 5000;
 const SAVE_SHARE = 50;
-/** Alerts noted that have not come again yet. */
-const MOST_NOTED = 10_000;
+/** Alerts noted between two saves; then the next one is due. */
+const MANY_NOTES = 20_000;
+/** Alerts noted that have not come again yet: those of several runs that were killed. */
+const MOST_NOTED = 100_000;
+
+/** What alerts to come depend on. */
+export interface HeldAlerts {
+  /** See `AlertBuilder`. */
+  readonly seen: SeenAlerts;
+  readonly tuning: TunerState;
+}
 
 /** What is in the file. */
-interface SavedRun {
+interface SavedRun extends HeldAlerts {
   readonly scan: SavedScan;
-  readonly seen: SeenAlerts;
   /** Ids of alerts that were given, and may come again. */
   readonly noted: readonly string[];
 }
@@ -31,17 +48,20 @@ interface BegunNote {
 
 export class LiveState {
   readonly #path: string;
+  readonly #lock: Lock;
   readonly #saved: SavedRun | null;
   readonly #noted: Set<string>;
   #notes: Output;
+  #notesSince = 0;
   /** What went wrong with the files of an earlier run: they are not used. */
   readonly diagnostics: readonly Diagnostic[];
   readonly #interrupted: BegunNote | null = null;
   #isRefused = false;
 
-  /** Reads what an earlier run has left at `path`. Throws an RshellError where nothing can be kept there. */
+  /** Reads what an earlier run has left at `path`. Throws an RshellError where nothing can be kept there, or another run keeps its own. */
   constructor(path: string) {
     this.#path = path;
+    this.#lock = takeLock(path);
     const diagnostics: Diagnostic[] = [];
     this.#saved = read(path, diagnostics);
     this.diagnostics = diagnostics;
@@ -66,6 +86,10 @@ export class LiveState {
     return this.#saved?.seen ?? [];
   }
 
+  get tuning(): TunerState {
+    return this.#saved?.tuning ?? NO_TUNING;
+  }
+
   /** Takes back an alert that was being written when the last run was broken off: it comes again. */
   mend(outputs: Outputs): void {
     if (this.#interrupted !== null) outputs.cut(this.#interrupted.sizes);
@@ -79,18 +103,24 @@ export class LiveState {
     this.#note({ done: id });
   }
 
-  /** `seen`: what the maker of alerts has seen. `tell` hears when nothing can be kept. */
+  /** Notes an alert that is not reported, so that the next run does not report it either. */
+  passOver(id: string): void {
+    if (!this.#noted.delete(id)) this.#note({ done: id });
+  }
+
+  /** `tell` hears when nothing can be kept. */
   checkpoint(
     outputs: Outputs,
-    seen: () => SeenAlerts,
+    held: () => HeldAlerts,
     tell: (diagnostic: Diagnostic) => void,
   ): Checkpoint {
     return {
       saved: this.scan,
+      isUrgent: () => this.#notesSince > MANY_NOTES,
       save: (scan) => {
         const started = performance.now();
         try {
-          this.#save(scan, seen(), outputs);
+          this.#save(scan, held(), outputs);
         } catch (error) {
           if (!(error instanceof RshellError)) throw error;
           if (!this.#isRefused) tell(error.diagnostic);
@@ -103,6 +133,7 @@ export class LiveState {
 
   close(): void {
     this.#notes.close();
+    this.#lock.release();
   }
 
   get #notesPath(): string {
@@ -111,26 +142,31 @@ export class LiveState {
 
   #note(note: Note): void {
     this.#notes.write(`${JSON.stringify(note)}\n`);
+    if ('done' in note) this.#notesSince += 1;
   }
 
-  #save(scan: SavedScan, seen: SeenAlerts, outputs: Outputs): void {
+  #save(scan: SavedScan, held: HeldAlerts, outputs: Outputs): void {
     const noted = [...this.#noted].slice(-MOST_NOTED);
     // What was given must be there before it is forgotten that it may have to be given again.
     outputs.sync();
-    const run: SavedRun = { scan, seen, noted };
+    const run: SavedRun = { scan, ...held, noted };
     writeStateFile(this.#path, run);
     this.#isRefused = false;
     this.#notes.close();
     this.#notes = openOutput(this.#notesPath);
+    this.#notesSince = 0;
   }
 }
+
+const NO_TUNING: TunerState = { repeats: [], perRule: [], reported: 0 };
 
 function read(path: string, diagnostics: Diagnostic[]): SavedRun | null {
   try {
     // Its header, version and checksum say that we wrote it.
     return readStateFile(path) as SavedRun | null;
   } catch (error) {
-    if (!(error instanceof RshellError)) throw error;
+    // One that cannot be read may be whole.
+    if (!(error instanceof RshellError) || error.cause !== undefined) throw error;
     diagnostics.push({
       ...error.diagnostic,
       severity: 'warning',

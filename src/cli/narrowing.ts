@@ -91,3 +91,13 @@ export function hiddenEventsOf(
 ): readonly HiddenEvents[] {
   return exclusions.map(({ by }, number) => ({ by, events: hidden[number] ?? 0 }));
 }
+
+/** What two parts of a run have hidden, the second by exclusions that may be others. */
+export function addHidden(
+  before: readonly HiddenEvents[],
+  after: readonly HiddenEvents[],
+): readonly HiddenEvents[] {
+  const events = new Map(before.map((hidden) => [hidden.by, hidden.events]));
+  for (const hidden of after) events.set(hidden.by, (events.get(hidden.by) ?? 0) + hidden.events);
+  return Array.from(events, ([by, count]) => ({ by, events: count }));
+}

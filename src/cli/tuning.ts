@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander';
 import type { Alert } from '../alert/index.js';
 import { fieldType, knownFields, type FieldSet } from '../event/index.js';
 import { readTextFiles, sha256 } from '../io/index.js';
-import type { SuppressionCounts } from '../report/index.js';
+import type { HiddenEvents, SuppressionCounts } from '../report/index.js';
 import type { Rule, RuleSuppression } from '../rule/index.js';
 import type { EventFields } from '../scan/index.js';
 import { suggest, type Diagnostic } from '../source/index.js';
@@ -14,9 +14,12 @@ import {
   readBaseline,
   Tuner,
   type AllowEntry,
+  type Baseline,
+  type TuningOptions,
 } from '../tuning/index.js';
 import type { NamedExclusion } from './narrowing.js';
 import { collect, countFor, durationFor } from './options.js';
+import { hasErrors } from './shown.js';
 import { usageError } from './usage-error.js';
 
 /** Flags that decide which alerts are reported. */
@@ -91,38 +94,48 @@ export interface RunTuning {
   readonly diagnostics: readonly Diagnostic[];
   /** Files that were read. */
   readonly files: readonly { readonly name: string; readonly path: string }[];
-  /** Entries of allow lists that did nothing in the run; `hidden` by exclusion. */
-  readonly unused: (hidden: readonly number[]) => readonly AllowEntry[];
+  /** Entries of allow lists that did nothing in the run; `hidden`: what exclusions kept from rules. */
+  readonly unused: (hidden: readonly HiddenEvents[]) => readonly AllowEntry[];
+  /** What {@link tuningOf} goes back to when the files are read again, and are broken. */
+  readonly read: { readonly entries: readonly AllowEntry[]; readonly known: Baseline['known'] };
 }
 
-/** Reads and compiles what the flags name. `diagnostics` with an error: the run would be another than the one asked for. */
+/**
+ * Reads and compiles what the flags name. `diagnostics` with an error: the run would be another than the one asked for. With a `former` one
+ * its tuner goes on, and what cannot be read now stays what it was.
+ */
 export function tuningOf(
   flags: TuningFlags,
   rules: readonly Rule[],
   fields: FieldSet,
   { category }: EventFields,
+  former?: RunTuning,
 ): RunTuning {
   const allow = allowEntriesOf(flags.allow ?? []);
-  const prepared = prepareAllow(allow.entries, rules, { fields, categoryField: category });
+  const entries =
+    former !== undefined && hasErrors(allow.diagnostics) ? former.read.entries : allow.entries;
+  const prepared = prepareAllow(entries, rules, { fields, categoryField: category });
   const baseline = baselineOf(flags.baseline);
-  const { known } = baseline;
+  const known = baseline.known ?? former?.read.known ?? null;
   const isKnown =
     known === null ? undefined : (alert: Alert) => known.has(identityOf(alert, sha256));
-  const tuner = new Tuner({
+  const options: TuningOptions = {
     allow: prepared.alerts,
     hideBuildingBlocks: flags.buildingBlocks !== true,
     ...(isKnown === undefined ? {} : { isKnown }),
     ...repeatsOf(flags),
     ...(flags.maxAlertsPerRule === undefined ? {} : { maxPerRule: flags.maxAlertsPerRule }),
     ...(flags.maxAlerts === undefined ? {} : { max: flags.maxAlerts }),
-  });
+  };
+  const tuner = former?.tuner ?? new Tuner(options);
+  if (former !== undefined) tuner.revise(options);
   const files = [...(flags.allow ?? []), ...(flags.baseline === undefined ? [] : [flags.baseline])];
   return {
     tuner,
     isKnown,
     exclusions: prepared.events.map(({ entry, ...exclusion }) => ({
       ...exclusion,
-      by: `${entry.place} "${entry.reason}"`,
+      by: nameOf(entry),
     })),
     diagnostics: [
       ...allow.diagnostics,
@@ -131,14 +144,20 @@ export function tuningOf(
       ...unknownFields(flags.suppress),
     ],
     files: files.map((name) => ({ name, path: name })),
+    read: { entries, known },
     unused: (hidden) => {
+      const used = new Set(hidden.flatMap(({ by, events }) => (events > 0 ? [by] : [])));
       const idle = [
-        ...prepared.events.filter((_, number) => (hidden[number] ?? 0) === 0),
+        ...prepared.events.filter(({ entry }) => !used.has(nameOf(entry))),
         ...prepared.alerts.filter(({ entry }) => !tuner.hasUsed(entry)),
       ];
       return idle.map(({ entry }) => entry);
     },
   };
+}
+
+function nameOf({ place, reason }: AllowEntry): string {
+  return `${place} "${reason}"`;
 }
 
 /** Alerts without a field are alike in it: a slip would leave only the first of each rule. */

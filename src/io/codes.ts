@@ -9,6 +9,7 @@ export const IO_CODES = {
   RS331: 'place in a followed file is lost',
   RS410: 'file cannot be followed',
   RS411: 'state of an earlier run cannot be used',
+  RS412: 'state is in use',
   RS421: 'no such file',
   RS422: 'file cannot be read',
   RS423: 'file was given twice',

@@ -9,16 +9,15 @@ import { compressionOf, foreignCompression, MAGIC_BYTES } from './compression.js
 import type { InputFile } from './find-inputs.js';
 import type { FilePosition, Input, Origin } from './input.js';
 import {
-  findPosition,
-  HEAD_BYTES,
   hasBytes,
+  HEAD_BYTES,
   headOf,
   isSameFile,
+  lastLineOf,
   openIfThere,
-  openSuccessors,
-  rotatedFiles,
   type OpenFile,
-} from './rotated.js';
+} from './open-file.js';
+import { findPosition, openSuccessors, rotatedFiles } from './rotated.js';
 import { ioError, reasonOf } from './system-error.js';
 
 const BLOCK_BYTES = 256 * 1024;
@@ -93,12 +92,15 @@ export class FollowInput implements Input {
     if (file === null) return { ...NOWHERE, heads: this.#heads, writtenNs: this.#startedNs };
     const length = Math.min(OVERLAP_BYTES, offset);
     const last = Buffer.alloc(length);
+    const head = headOf(file);
+    // Of a file that was cut and is written anew, nothing at this offset has been read.
+    if (!head.subarray(0, this.#head.length).equals(this.#head)) return null;
     if (readSync(file.fd, last, 0, length, offset - length) < length) return null;
     return {
       device: String(file.stats.dev),
       inode: String(file.stats.ino),
       offset,
-      head: headOf(file),
+      head,
       last,
       heads: this.#heads,
       writtenNs: fstatSync(file.fd, { bigint: true }).mtimeNs,
@@ -315,20 +317,13 @@ export class FollowInput implements Input {
   #isReplaced(file: OpenFile): boolean {
     if (this.#next.some(hasBytes)) return true;
     // An empty file may be replaced itself before anybody writes to it.
-    for (const { fd } of this.#next) closeSync(fd);
-    this.#next = [];
+    this.#forgetNext();
     try {
       const now = statSync(this.#path, { bigint: true, throwIfNoEntry: false });
       if (now === undefined) this.#absentSince ??= performance.now();
       else this.#absentSince = null;
       if (now !== undefined && isSameFile(now, file.stats)) return false;
-      const heads = [...this.#heads, headOf(file)];
-      this.#next = openSuccessors(this.#path, {
-        last: file,
-        sinceNs: fstatSync(file.fd, { bigint: true }).mtimeNs,
-        others: NONE,
-        heads,
-      });
+      this.#findNext(file);
     } catch (error) {
       this.#miss(reasonOf(error));
     }
@@ -338,8 +333,28 @@ export class FollowInput implements Input {
     return this.#next.some(hasBytes);
   }
 
+  /** Opens what took the place of `file`. */
+  #findNext(file: OpenFile): void {
+    const found = openSuccessors(this.#path, {
+      last: file,
+      sinceNs: fstatSync(file.fd, { bigint: true }).mtimeNs,
+      others: NONE,
+      heads: [...this.#heads, headOf(file)],
+    });
+    if (found.length === 0) return;
+    this.#forgetNext();
+    this.#next = found;
+  }
+
+  #forgetNext(): void {
+    for (const { fd } of this.#next) closeSync(fd);
+    this.#next = [];
+  }
+
   /** Leaves the current file for the one that took its place. */
   #goOn(file: OpenFile): void {
+    // The last one bears the name of the log: it may have been rotated itself since it was opened.
+    if (this.#next.length === 1) this.#findNext(file);
     const [next, ...others] = this.#next;
     invariant(next !== undefined, 'a file that was replaced has a successor');
     const notes = this.#unfinished();
@@ -383,25 +398,8 @@ export class FollowInput implements Input {
   }
 
   #release(): void {
-    for (const { fd } of this.#next) closeSync(fd);
+    this.#forgetNext();
     if (this.#current !== null) closeSync(this.#current.fd);
-    this.#next = [];
     this.#current = null;
-  }
-}
-
-/** Where what comes behind the last whole line of a file will start. */
-function lastLineOf({ fd }: OpenFile): Origin {
-  const block = Buffer.allocUnsafe(BLOCK_BYTES);
-  const end = { line: 1, offset: 0 };
-  for (let offset = 0; ;) {
-    const length = readSync(fd, block, 0, block.length, offset);
-    if (length === 0) return end;
-    const bytes = block.subarray(0, length);
-    for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) {
-      end.line += 1;
-      end.offset = offset + at + 1;
-    }
-    offset += length;
   }
 }

@@ -10,7 +10,8 @@ import { findInputs, type FindOptions } from './find-inputs.js';
 import { followInput, type FollowInput, type FollowOptions } from './follow-input.js';
 import type { FilePosition, Input, Origin } from './input.js';
 import { openInput } from './open-input.js';
-import { headOf, isCopy, isRotatedName, isSameFile, openIfThere } from './rotated.js';
+import { headOf, isSameFile, openIfThere } from './open-file.js';
+import { isCopy, isRotatedName } from './rotated.js';
 
 export interface FollowSetOptions extends FindOptions, FollowOptions {
   /** Hears what becomes of files and directories. */

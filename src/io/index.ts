@@ -1,4 +1,4 @@
-export { ioError } from './system-error.js';
+export { ioError, messageOf } from './system-error.js';
 export { IO_CODES, type IoCode } from './codes.js';
 export { fileIdentity } from './file-identity.js';
 export { findInputs, type FindOptions, type FoundInputs, type InputFile } from './find-inputs.js';
@@ -16,6 +16,7 @@ export {
 } from './text-files.js';
 export { besidePath } from './beside-path.js';
 export { bytesInput } from './bytes-input.js';
+export { takeLock, type Lock } from './lock-file.js';
 export { createFile, openOutput, standardOutput, type Output } from './output.js';
 export { replaceTextFile } from './replace-file.js';
 export { readLines, readStateFile, writeStateFile } from './state-file.js';

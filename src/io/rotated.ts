@@ -1,45 +1,10 @@
 // Which files took the place of a followed one: the file that has its name now, and those that had it in between and were rotated
 // away before anybody looked.
-import { closeSync, fstatSync, openSync, readdirSync, readSync, type BigIntStats } from 'node:fs';
+import { closeSync, readdirSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { compressionOf, MAGIC_BYTES } from './compression.js';
 import type { FilePosition } from './input.js';
-import { codeOf } from './system-error.js';
-
-/** Bytes at the start of a log by which a copy of it is known: its first events, with their times. */
-export const HEAD_BYTES = 1024;
-
-/** A regular file that is open. */
-export interface OpenFile {
-  readonly fd: number;
-  readonly stats: BigIntStats;
-}
-
-/** Opens a file; null where there is none. Throws what the system throws. */
-export function openIfThere(file: string): OpenFile | null {
-  let fd: number;
-  try {
-    fd = openSync(file, 'r');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
-    throw error;
-  }
-  return { fd, stats: fstatSync(fd, { bigint: true }) };
-}
-
-/** The first bytes of a file, as far as they are there. */
-export function headOf({ fd }: OpenFile): Buffer {
-  const head = Buffer.alloc(HEAD_BYTES);
-  return head.subarray(0, readSync(fd, head, 0, HEAD_BYTES, 0));
-}
-
-export function hasBytes({ fd }: OpenFile): boolean {
-  return fstatSync(fd).size > 0;
-}
-
-export function isSameFile(a: Pick<BigIntStats, 'dev' | 'ino'>, b: typeof a): boolean {
-  return a.dev === b.dev && a.ino === b.ino;
-}
+import { headOf, isSameFile, openIfThere, type OpenFile } from './open-file.js';
 
 /** Whether rotation makes such a name, of `base` or of any other: `audit.log.1`, `audit.log-20261121`. */
 export function isRotatedName(name: string, base?: string): boolean {
@@ -76,7 +41,6 @@ export function openSuccessors(file: string, before: Before): readonly OpenFile[
       (other) => other !== null && isSameFile(other.stats, found.stats),
     ) &&
     isNewLog(headOf(found), heads);
-  // Rotation gives files higher numbers: who goes upward may meet a file twice, but misses none.
   for (const name of rotatedNames(file)) {
     const found = openRotated(name);
     if (found === null) continue;
@@ -97,7 +61,7 @@ export function findPosition(
   position: Omit<FilePosition, 'heads' | 'writtenNs'>,
 ): OpenFile | null {
   let found: OpenFile | null = null;
-  for (const name of [file, ...rotatedNames(file)]) {
+  for (const name of allNames(file)) {
     const other = openRotated(name);
     if (other === null) continue;
     const isSame =
@@ -152,13 +116,29 @@ function openRotated(name: string): OpenFile | null {
   }
 }
 
-/** Paths of the rotated files beside `file`, lower numbers first. */
-function rotatedNames(file: string): readonly string[] {
+/** Where a log and its rotated files are. */
+function* allNames(file: string): Generator<string> {
+  yield file;
+  yield* rotatedNames(file);
+}
+
+/**
+ * Paths of the rotated files beside `file`, lower numbers first, while they are used: rotation gives files higher numbers, and may do so
+ * meanwhile. Who goes upward, and looks at what has come then, may meet a file twice, but misses none.
+ */
+function* rotatedNames(file: string): Generator<string> {
   const { dir, base } = path.parse(file);
-  return readdirSync(dir === '' ? '.' : dir)
-    .filter((name) => isRotatedName(name, base))
-    .sort(new Intl.Collator('en', { numeric: true }).compare)
-    .map((name) => path.join(dir, name));
+  const seen = new Set<string>();
+  for (;;) {
+    const names = readdirSync(dir === '' ? '.' : dir)
+      .filter((name) => isRotatedName(name, base) && !seen.has(name))
+      .sort(new Intl.Collator('en', { numeric: true }).compare);
+    if (names.length === 0) return;
+    for (const name of names) {
+      seen.add(name);
+      yield path.join(dir, name);
+    }
+  }
 }
 
 function isNewLog(head: Buffer, heads: readonly Buffer[]): boolean {

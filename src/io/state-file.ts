@@ -15,7 +15,8 @@ import { RshellError } from '../source/index.js';
 import { codeOf, ioError } from './system-error.js';
 
 /** Of what follows it: raise it when that changes. */
-const HEADER = 'rshell-scan state 1\n';
+const VERSION = '2';
+const HEADER = `rshell-scan state ${VERSION}\n`;
 const DIGEST_BYTES = 65;
 
 /** Writes plain data, to the disk itself, in place of what was there. Throws an {@link RshellError} RS521 where that is not possible; then what was there still is. */
@@ -54,7 +55,7 @@ export function readStateFile(name: string): unknown {
   if (header !== HEADER) {
     const version = /^rshell-scan state (\d+)\n/.exec(bytes.toString('latin1', 0, 40))?.[1];
     const what = version === undefined ? 'is no state of rshell-scan' : `is of version ${version}`;
-    throw refusal(name, `${what}; expected version 1`);
+    throw refusal(name, `${what}; expected version ${VERSION}`);
   }
   if (bytes.toString('latin1', HEADER.length, HEADER.length + 64) !== digestOf(state)) {
     throw refusal(name, 'is damaged: its checksum is another one');

@@ -29,6 +29,8 @@ export interface Checkpoint {
   readonly saved: SavedScan | null;
   /** Keeps it; gives how long to wait for the next time, in milliseconds. */
   readonly save: (saved: SavedScan) => number;
+  /** Whether that is due before. */
+  readonly isUrgent?: () => boolean;
 }
 
 /** How a live scan goes on. */

@@ -172,7 +172,8 @@ export class LiveScan {
     }
     if (now - this.#lastPause >= PAUSE_MS) this.#pause(now);
     await this.#deliver();
-    if (this.#isUnsaved && now >= this.#nextSave) this.#save(now);
+    const isDue = now >= this.#nextSave || this.#checkpoint?.isUrgent?.() === true;
+    if (this.#isUnsaved && isDue) this.#save(now);
     if (this.#revision !== null) this.#turnTo(this.#revision);
   }
 

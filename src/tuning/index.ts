@@ -4,5 +4,5 @@ export { identityOf, readBaseline, type Baseline } from './baseline.js';
 export { TUNING_CODES, type TuningCode } from './codes.js';
 export { compileCondition, type CompiledCondition, type EventCondition } from './condition.js';
 export { Repeats, type RepeatedAlert } from './repeats.js';
-export { Tuner, type SuppressedAlerts, type TuningOptions } from './tuner.js';
+export { Tuner, type SuppressedAlerts, type TunerState, type TuningOptions } from './tuner.js';
 export { outsideOf, parseMoment, type TimeSpan } from './span.js';

@@ -31,6 +31,9 @@ interface Group extends Omit<RepeatedAlert, 'repeats' | 'terms'> {
   readonly start: number | null;
 }
 
+/** Alerts that later ones may repeat, the one that was repeated longest ago first; survives a structured clone. */
+export type RepeatsState = readonly (readonly [key: string, group: Readonly<Group>])[];
+
 /** Groups that are held at a time: the one that was seen least recently goes first, and its next alert is reported anew. */
 const MOST_GROUPS = 100_000;
 /** Alerts that stand for others and are told one by one, those with the most repeats. */
@@ -46,6 +49,15 @@ export class Repeats {
     this.#mostGroups = mostGroups;
   }
 
+  save(): RepeatsState {
+    return Array.from(this.#groups, ([key, group]) => [key, { ...group }]);
+  }
+
+  /** Takes up what another one has saved, before the first alert. */
+  restore(groups: RepeatsState): void {
+    for (const [key, group] of groups) this.#groups.set(key, { ...group });
+  }
+
   /** What the alert repeats, or may open; null where it is in no group, so that it stands for itself alone. */
   take(alert: Alert, { fields, windowMs, missing }: RuleSuppression): Standing | null {
     const terms = fields.map((field) => ({ field, value: this.#valueOf(alert, field) }));
@@ -53,7 +65,7 @@ export class Repeats {
     const time = alert.event_time === null ? null : (parseTimestamp(alert.event_time)?.ms ?? null);
     // Without a time it is in no window.
     if (windowMs !== null && time === null) return null;
-    const key = JSON.stringify([alert.rule.id, ...terms.map(({ value }) => value)]);
+    const key = JSON.stringify([alert.rule.id, terms]);
     const group = this.#groups.get(key);
     const isWithin =
       group !== undefined &&

@@ -3,7 +3,7 @@ import type { Alert, AlertSuppression } from '../alert/index.js';
 import type { Rule, RuleSuppression } from '../rule/index.js';
 import type { AllowedAlerts } from './allow.js';
 import type { AllowEntry } from './allow-list.js';
-import { Repeats, type RepeatedAlert } from './repeats.js';
+import { Repeats, type RepeatedAlert, type RepeatsState } from './repeats.js';
 
 /** How alerts are suppressed; what is absent suppresses nothing. */
 export interface TuningOptions {
@@ -24,20 +24,46 @@ export interface SuppressedAlerts extends Omit<AlertSuppression, 'alert'> {
   readonly alerts: number;
 }
 
+/** What decides about alerts to come; survives a structured clone. */
+export interface TunerState {
+  readonly repeats: RepeatsState;
+  /** By rule: alerts that count for its limit. */
+  readonly perRule: readonly (readonly [rule: string, alerts: number])[];
+  readonly reported: number;
+}
+
 /** Kibana's own limit for rules that name none. */
 const DEFAULT_MAX_SIGNALS = 100;
 
 /** Takes the alerts of one run in their order. Holds a bounded number of things, however many alerts there are. */
 export class Tuner {
-  readonly #options: TuningOptions;
+  #options: TuningOptions;
   readonly #repeats = new Repeats();
   readonly #counts = new Map<string, SuppressedAlerts>();
-  readonly #used = new Set<AllowEntry>();
+  /** Entries that have suppressed an alert, by {@link nameOf}. */
+  readonly #used = new Set<string>();
   readonly #perRule = new Map<string, number>();
   #reported = 0;
 
   constructor(options: TuningOptions) {
     this.#options = options;
+  }
+
+  /** Goes on by other options: those of a list that has changed. */
+  revise(options: TuningOptions): void {
+    this.#options = options;
+  }
+
+  save(): TunerState {
+    const [perRule, reported] = [[...this.#perRule], this.#reported];
+    return { repeats: this.#repeats.save(), perRule, reported };
+  }
+
+  /** Takes up what another one has saved, before the first alert. */
+  restore({ repeats, perRule, reported }: TunerState): void {
+    this.#repeats.restore(repeats);
+    for (const [rule, alerts] of perRule) this.#perRule.set(rule, alerts);
+    this.#reported = reported;
   }
 
   /** The alert, with what suppresses it and in what it is like those that it repeats or stands for. */
@@ -63,7 +89,7 @@ export class Tuner {
 
   /** Whether an entry has suppressed an alert. */
   hasUsed(entry: AllowEntry): boolean {
-    return this.#used.has(entry);
+    return this.#used.has(nameOf(entry));
   }
 
   /** Alerts that are not reported do not count as the first of several; known ones do not use up a limit. */
@@ -90,7 +116,7 @@ export class Tuner {
     const allowed = allow.find(({ allows }) => allows(alert));
     if (allowed !== undefined) {
       const { place, reason, owner } = allowed.entry;
-      this.#used.add(allowed.entry);
+      this.#used.add(nameOf(allowed.entry));
       return { by: 'allow', reason, entry: place, owner, alert: null };
     }
     if (hideBuildingBlocks === true && rule.buildingBlock) {
@@ -124,6 +150,11 @@ export class Tuner {
 
 /** What becomes of an alert. */
 type Fate = Pick<Alert, 'suppressed' | 'grouped_by'>;
+
+/** Names an entry, also when its list has been read again. */
+function nameOf({ place, reason }: AllowEntry): string {
+  return JSON.stringify([place, reason]);
+}
 
 function plain(by: AlertSuppression['by'], reason: string): AlertSuppression {
   return { by, reason, entry: null, owner: null, alert: null };

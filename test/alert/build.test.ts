@@ -325,6 +325,20 @@ describe('ids', () => {
     expect(idOf([{ ...exported, indexName: 'logs-2' }])).not.toBe(idOf([exported]));
   });
 
+  test('an event of the audit log is known by host, time and serial, however much is told of it', () => {
+    const told = {
+      '@timestamp': '2026-11-20T08:14:01.702Z',
+      host: { id: 'h' },
+      auditd: { sequence: 7 },
+    };
+    const of = (changes: JsonObject): string => idOf([eventAt(1, { ...told, ...changes })]);
+    expect(of({ process: { title: 'sh' }, tags: ['exec'] })).toBe(of({}));
+    expect(of({ auditd: { sequence: '7', session: '1' } })).toBe(of({}));
+    expect(of({ auditd: { sequence: 8 } })).not.toBe(of({}));
+    expect(of({ host: { id: 'i' } })).not.toBe(of({}));
+    expect(of({ '@timestamp': '2026-11-20T08:14:01.703Z' })).not.toBe(of({}));
+  });
+
   test('an event that stands in the input twice gives two ids, whatever else is between', () => {
     const ids = (documents: readonly JsonObject[]): string[] => {
       const builder = new AlertBuilder(sha256);

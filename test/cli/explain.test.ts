@@ -86,7 +86,7 @@ test.each([
   ['a5eb21b7', 'udp-attack', []],
   ['166bb23c', 'attack', []],
   ['97d78dbe', 'attack', []],
-  ['e05bd6d406661d97b5b3acbcc1a0fd33', 'attack', []],
+  ['54baed71e4af23b4a58e4ef9d125226f', 'attack', []],
   ['a5eb21b7', null, []],
 ])('%s over %s %s fits its schema, and 80 columns', async (rule, name, flags) => {
   const args = ['explain', rule, ...(name === null ? [] : [sample(name)]), ...flags];

@@ -1,6 +1,13 @@
 // --state: a run goes on where the last one was killed.
 import { once } from 'node:events';
-import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
 import { withFiles } from '../io/files.js';
@@ -127,9 +134,53 @@ describe('--state', () => {
     });
   });
 
+  test('is for one run at a time; that of a killed one is taken over', async () => {
+    await withFiles({ log: '' }, async (root) => {
+      const child = startCli(ARGS, { cwd: root });
+      const closed = once(child, 'close');
+      while (!existsSync(path.join(root, 'state'))) await sleep(10);
+      const second = await runCli(ARGS, { cwd: root });
+      expect(second.code).toBe(2);
+      expect(second.stderr).toMatch(
+        /error\[RS412\]: state is in use by the run with process id \d+/,
+      );
+      child.kill('SIGKILL');
+      await closed;
+      const third = startCli(ARGS, { cwd: root });
+      const ended = once(third, 'close');
+      const saved = statSync(path.join(root, 'state')).mtimeMs;
+      while (statSync(path.join(root, 'state')).mtimeMs === saved) await sleep(10);
+      third.kill('SIGTERM');
+      expect((await ended)[0]).toBe(143);
+      expect(existsSync(path.join(root, 'state.lock'))).toBe(false);
+    });
+  });
+
+  test('a repeat is suppressed behind a break, too', async () => {
+    const attack = readFileSync(path.join(SAMPLES, 'attack.ndjson'), 'utf8');
+    const again = attack.replaceAll('"sequence":', '"sequence":9').replaceAll('"id":"', '"id":"9');
+    await withFiles({ log: attack }, async (root) => {
+      const args = [...ARGS, '--suppress', 'event.kind'];
+      const alerts = path.join(root, 'alerts');
+      for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+        const child = startCli(args, { cwd: root });
+        const closed = once(child, 'close');
+        while (!existsSync(alerts) || ndjson(readFileSync(alerts, 'utf8')).length < 3) {
+          await sleep(20);
+        }
+        // What would be reported now is a repeat of what was reported.
+        if (signal === 'SIGTERM') appendFileSync(path.join(root, 'log'), again);
+        await sleep(1000);
+        child.kill(signal);
+        await closed;
+      }
+      expect(ndjson(readFileSync(alerts, 'utf8'))).toHaveLength(3);
+    });
+  });
+
   test('that is damaged is said, kept aside, and not fatal', async () => {
     const attack = readFileSync(path.join(SAMPLES, 'attack.ndjson'), 'utf8');
-    await withFiles({ log: attack, state: 'rshell-scan state 1\nxyz' }, async (root) => {
+    await withFiles({ log: attack, state: 'rshell-scan state 2\nxyz' }, async (root) => {
       const child = startCli(ARGS, { cwd: root });
       let stderr = '';
       child.stderr!.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
@@ -140,7 +191,7 @@ describe('--state', () => {
       await closed;
       expect(stderr).toContain('RS411');
       expect(existsSync(path.join(root, 'state.bad'))).toBe(true);
-      expect(readFileSync(path.join(root, 'state'), 'latin1')).toMatch(/^rshell-scan state 1\n/);
+      expect(readFileSync(path.join(root, 'state'), 'latin1')).toMatch(/^rshell-scan state 2\n/);
     });
   });
 

@@ -79,6 +79,18 @@ function openFiles(root: string): readonly string[] {
   });
 }
 
+/** Rotates `log`, again and again. */
+const ROTATIONS = `
+  const { existsSync, renameSync, writeFileSync } = require('node:fs');
+  for (let round = 1; round <= 60; round++) {
+    for (let number = round; number > 0; number--) {
+      if (existsSync('log.' + number)) renameSync('log.' + number, 'log.' + (number + 1));
+    }
+    renameSync('log', 'log.1');
+    writeFileSync('log', 'line of round ' + round + '\\n');
+  }
+`;
+
 /** Runs `steps` over a directory that holds `log`. */
 async function following(
   files: Readonly<Record<string, string | Buffer>>,
@@ -273,12 +285,38 @@ describe('a file that is cut', () => {
     });
   });
 
+  test('while files in front of it are read: its copy is read as well', async () => {
+    await following({ log: 'a\n' }, async (reader, _, log) => {
+      await reader.to('a\n');
+      renameSync(log, `${log}.2`);
+      writeFileSync(`${log}.1`, 'b\n');
+      writeFileSync(log, 'c\n');
+      await reader.to('|');
+      renameSync(`${log}.2`, `${log}.3`);
+      renameSync(`${log}.1`, `${log}.2`);
+      copyFileSync(log, `${log}.1`);
+      writeFileSync(log, 'd\n');
+      expect(await reader.to('d\n')).toBe('a\n|b\n|c\n|d\n');
+    });
+  });
+
   test('and written beyond what it was before anybody looked', async () => {
     await following({ log: 'a\nb\n' }, async (reader, _, log) => {
       await reader.to('b\n');
       writeFileSync(log, 'c\nd\ne\nf\n');
       expect(await reader.to('f\n')).toBe('a\nb\n|c\nd\ne\nf\n');
       expect(reader.codes).toEqual(['RS325']);
+    });
+  });
+
+  test('and written beyond what was read: there is no place to go on at until that is read', async () => {
+    await following({ log: 'a\nb\n' }, async (reader, _, log) => {
+      await reader.to('b\n');
+      expect(reader.input.positionAt?.(4)).toMatchObject({ offset: 4 });
+      writeFileSync(log, 'c\nd\ne\nf\n');
+      expect(reader.input.positionAt?.(4)).toBeNull();
+      await reader.to('f\n');
+      expect(reader.input.positionAt?.(8)).toMatchObject({ offset: 8 });
     });
   });
 
@@ -343,3 +381,30 @@ test.each([
   },
   30_000,
 );
+
+describe('a place in a file', () => {
+  test('is found again while rotation gives the file other names', async () => {
+    await withFiles({ log: 'first\n' }, async (root) => {
+      const file = { name: 'log', path: path.join(root, 'log') };
+      const input = followInput(file, {});
+      const position = input.positionAt(0);
+      input.close();
+      expect(position).not.toBeNull();
+      const rotator = spawn(process.execPath, ['-e', ROTATIONS], { cwd: root, stdio: 'ignore' });
+      const closed = once(rotator, 'close');
+      let found = 0;
+      let tries = 0;
+      while (rotator.exitCode === null) {
+        const from = { ...position!, line: 1 };
+        const next = followInput(file, { from });
+        if (next.isResumed) found += 1;
+        tries += 1;
+        next.close();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      await closed;
+      expect(found).toBe(tries);
+      expect(tries).toBeGreaterThan(10);
+    });
+  });
+});

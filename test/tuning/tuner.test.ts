@@ -131,6 +131,24 @@ describe('repeats', () => {
     expect(repeats.told().map((each) => each.repeats)).toEqual([1, 1]);
   });
 
+  test('another tuner goes on with what one has saved: repeats and limits', () => {
+    const alerts = ['a', 'b', 'a', 'c', 'b', 'd', 'a'].map((name) => host(name));
+    const options: TuningOptions = { repeats: by(), maxPerRule: 3, max: 3 };
+    const whole = fates(options, alerts);
+    expect(whole).toBe('. . repeat . repeat limit repeat');
+    for (let cut = 0; cut <= alerts.length; cut++) {
+      const first = new Tuner(options);
+      const fatesOf = (tuner: Tuner, part: readonly Alert[]): readonly string[] =>
+        part.map((alert) => tuner.take(alert, RULE).suppressed?.by ?? '.');
+      const before = fatesOf(first, alerts.slice(0, cut));
+      const second = new Tuner(options);
+      second.restore(structuredClone(first.save()));
+      const after = fatesOf(second, alerts.slice(cut));
+      expect([...before, ...after].join(' ')).toBe(whole);
+      expect(second.repeated.reduce((sum, each) => sum + each.repeats, 0)).toBe(3);
+    }
+  });
+
   test('reported and suppressed alerts add up', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('a', 'b', 'c')), (names) => {

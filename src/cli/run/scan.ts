@@ -6,6 +6,7 @@ import {
   counted,
   renderSummary,
   SEVERITIES,
+  type HiddenEvents,
   type RunSummary,
 } from '../../report/index.js';
 import type { Rule } from '../../rule/index.js';
@@ -24,13 +25,13 @@ import type { Context } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { checkFollowFlags, Followed, namesOf } from '../follow.js';
 import { openInputs } from '../input-set.js';
-import { hiddenEventsOf, narrowingOf, type NamedExclusion } from '../narrowing.js';
+import { addHidden, hiddenEventsOf, narrowingOf, type NamedExclusion } from '../narrowing.js';
 import { readSettingsOf, eventFieldsOf, jobsOf, outputsOf } from '../options.js';
 import { isIncomplete, NOTHING_READ, outcomeOf } from '../outcome.js';
 import { Outputs } from '../outputs.js';
 import { refuseOverwriting } from '../overwrite.js';
 import { Progress } from '../progress.js';
-import { reloadRules } from '../reload.js';
+import { reload, type Reloadable } from '../reload.js';
 import { loadRuleSet, type RuleSet } from '../rule-set.js';
 import { costsOf, renderCosts, type RunCosts } from '../run-cost.js';
 import { digestOf, matcherOptionsOf, summaryOf, summaryOptionsOf } from '../run-summary.js';
@@ -129,11 +130,11 @@ async function prepare(
 /** What a scan has done. */
 interface Done {
   readonly result: ScanResult;
-  /** Those of the plan, or what a reload has made of them. */
-  readonly rules: RuleSet;
+  /** What the plan says, or what a reload has made of that. */
+  readonly current: Reloadable;
   readonly counter: AlertCounter;
-  /** By exclusion: events that it kept from rules. */
-  readonly hidden: readonly number[];
+  /** Events that exclusions kept from rules. */
+  readonly hidden: readonly HiddenEvents[];
   /** The exit code of a signal that ended the run; null: none did. */
   readonly interruptedBy: ExitCode | null;
   readonly writeMs: number;
@@ -148,12 +149,16 @@ async function scan(
 ): Promise<Done> {
   const { followed, inputs, eventFields, tuning } = plan;
   const state = followed?.state ?? null;
-  let { rules } = plan;
+  if (state !== null) tuning.tuner.restore(state.tuning);
+  let current: Reloadable = plan;
   const builder = new AlertBuilder(sha256, followed === null ? undefined : MOST_SEEN, state?.seen);
   const counter = new AlertCounter();
   const interruption = new Interruption();
-  const exclusions = exclusionsOf(plan);
+  let exclusions = exclusionsOf(plan);
   let filter = exclusions.length === 0 ? null : new EventFilter(exclusions);
+  let formerlyHidden: readonly HiddenEvents[] = [];
+  const hidden = (): readonly HiddenEvents[] =>
+    addHidden(formerlyHidden, hiddenEventsOf(exclusions, filter?.hidden ?? []));
   const progress = new Progress(context, flags, {
     inputs,
     found: () => counted(counter.total, 'alert'),
@@ -165,7 +170,10 @@ async function scan(
       if (rule === undefined) return;
       const alert = tuning.tuner.take(builder.build({ rule, key, events }), rule);
       if (isFinding(alert) && reaches(rule.severity, flags.failOn)) context.exitWith(EXIT.found);
-      if (!outputs.takes(alert)) return;
+      if (!outputs.takes(alert)) {
+        state?.passOver(alert.id);
+        return;
+      }
       const writing = performance.now();
       const write = async (): Promise<void> => {
         if (alert.suppressed === null) counter.add(alert);
@@ -193,21 +201,25 @@ async function scan(
     handler: handlerOf(set),
     names: namesOf(set.runnable, settings),
   });
-  const reload = async (): Promise<Revision | null> => {
-    const reloaded = reloadRules(flags, rules, eventFields);
-    await reportRules(context, reloaded.read, flags);
-    if (flags.quiet !== true) await context.note(reloaded.verdict);
-    if (reloaded.rules === null) return null;
-    rules = reloaded.rules;
-    const { fields } = reloaded;
-    const excluded = exclusionsOf({
-      narrowing: narrowingOf(flags, fields, eventFields),
-      tuning: tuningOf(flags, rulesOf(rules), fields, eventFields),
-    });
-    filter = filter === null ? null : new EventFilter(excluded, filter.hidden);
-    return { ...revisionOf(rules, fields), ...(filter === null ? {} : { filter }) };
+  const revise = async (): Promise<Revision | null> => {
+    const { next, fields, read, verdict } = reload(flags, current, eventFields);
+    const report = async (): Promise<void> => {
+      await reportRules(context, read, flags);
+      const lists = next?.tuning.diagnostics ?? [];
+      await context.report(lists.filter(isShown(flags)), flags.color);
+      if (flags.quiet !== true) await context.note(verdict);
+    };
+    // Who does not listen any more need not be told.
+    await report().catch(() => undefined);
+    if (next === null) return null;
+    formerlyHidden = hidden();
+    current = next;
+    const narrowing = narrowingOf(flags, fields, eventFields);
+    exclusions = exclusionsOf({ narrowing, tuning: next.tuning });
+    filter = new EventFilter(exclusions);
+    return { ...revisionOf(next.rules, fields), filter };
   };
-  const revision = revisionOf(rules, plan.fields);
+  const revision = revisionOf(plan.rules, plan.fields);
   const signal = AbortSignal.any([interruption.signal, outputs.stopped]);
   const result =
     followed === null
@@ -215,29 +227,28 @@ async function scan(
       : await followed.scan(revision, settings, {
           signal,
           outputs,
-          seen: () => builder.seen,
-          reload,
+          held: () => ({ seen: builder.seen, tuning: tuning.tuner.save() }),
+          reload: revise,
         });
   interruption.dispose();
   progress.stop();
   for (const input of inputs) input.close();
   const { exitCode: interruptedBy } = interruption;
-  return { result, rules, counter, hidden: filter?.hidden ?? [], interruptedBy, writeMs };
+  return { result, current, counter, hidden: hidden(), interruptedBy, writeMs };
 }
 
 /** Ends the outputs, and tells what was read, what was not, and what that means for the exit code. */
 async function conclude(
   context: Context,
   flags: ScanFlags,
-  { narrowing, tuning, diagnostics, problems, loadMs, rules: planned }: Plan,
+  { diagnostics, problems, loadMs, rules: planned }: Plan,
   outputs: Outputs,
-  { result, rules, counter, hidden, interruptedBy, writeMs }: Done,
+  { result, current: { rules, tuning }, counter, hidden, interruptedBy, writeMs }: Done,
   durationMs: number,
 ): Promise<void> {
   const alerts = counter.counts(suppressionCountsOf(tuning));
-  const hiddenEvents = hiddenEventsOf(exclusionsOf({ narrowing, tuning }), hidden);
-  const unused = tuning.unused(hidden.slice(narrowing.exclusions.length));
-  const summary = summaryOf(result, rules, alerts, durationMs, hiddenEvents);
+  const unused = tuning.unused(hidden);
+  const summary = summaryOf(result, rules, alerts, durationMs, hidden);
   const times = { load: loadMs, write: writeMs, total: durationMs };
   const costs = costsOf(flags, result, rules, alerts, times);
   const outcome = outcomeOf(result, diagnostics);
