@@ -38,12 +38,16 @@ const HEADER =
 /** As the kernel prints records that nobody listens to: the type is a number, and there may be a prefix of syslog. */
 const KERNEL_HEADER =
   /^([^=]{0,120} )?audit(?:\[\d+\])?: type=(\d{3,5}) audit\((\d{1,12})\.(\d{1,9}):(\d{1,10})\):? ?/;
+/** What syslog puts before the records that auditd sends it. */
+const SYSLOG_PREFIX = /^[^=]{0,120}\b(?:audispd|audisp-syslog|auditd)(?:\[\d+\])?: (?=node=|type=)/;
 const INTERPRETED = /^(?:node=\S+ )?type=\S+ msg=audit\([^)]{0,100}[/ ][^)]{0,100}\)/;
 
 /** Reads one line, without its line end. */
 export function parseRecord(text: string, line: number, offset: number): AuditRecord | NotARecord {
   const plain = readPlainHeader(text, line, offset);
   if (plain !== null) return plain;
+  const prefixed = SYSLOG_PREFIX.exec(text);
+  if (prefixed !== null) return parseRecord(text.slice(prefixed[0].length), line, offset);
   const header = HEADER.exec(text);
   const [all, prefix, type, seconds, ms, serial] = header ?? KERNEL_HEADER.exec(text) ?? [];
   if (all !== undefined) {

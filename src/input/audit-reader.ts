@@ -1,10 +1,11 @@
 // Lines of a raw audit log -> event documents. Records of one event stand in several lines, between those of others.
 import { parseRecord } from '../audit/index.js';
 import type { AuditAssembler } from './audit-assembler.js';
-import { NEWLINE, RETURN } from './bytes.js';
+import { NEWLINE, NUL, RETURN } from './bytes.js';
 import type { ByteReader } from './byte-reader.js';
 import { ByteStore } from './byte-store.js';
 import type { DocumentSink } from './document-sink.js';
+import { INTERPRETED, refusalOf } from './foreign.js';
 import { emptyPart, excerptAround } from './text-part.js';
 
 /**
@@ -14,6 +15,7 @@ import { emptyPart, excerptAround } from './text-part.js';
 const DECODED_BYTES = 32 * 1024;
 
 const BYTE_ORDER_MARK = 0xfeff;
+const REPLACEMENT = '\ufffd';
 
 /** Reads the lines of one input. What the blocks are cut like changes nothing. */
 export class AuditReader implements ByteReader {
@@ -70,7 +72,8 @@ export class AuditReader implements ByteReader {
       if (newline === -1) break;
       const text = bytes.toString('utf8', at, newline + 1);
       // One character a byte: an index of one is that of the other.
-      if (text.length === newline + 1 - at) this.#readText(text);
+      const isPlain = text.length === newline + 1 - at && !text.includes(REPLACEMENT);
+      if (isPlain) this.#readText(text);
       else this.#readEach(bytes, at, newline + 1);
       at = newline + 1;
     }
@@ -133,21 +136,37 @@ export class AuditReader implements ByteReader {
       this.#next(newline - start);
       return;
     }
-    this.#take(bytes.toString('utf8', start, end));
+    const text = bytes.toString('utf8', start, end);
+    this.#take(text);
+    const part = { ...emptyPart(this.#line, this.#lineStart), bytes, start, end };
+    this.#sink.checkText(text, part);
     this.#next(newline - start);
   }
 
   /** Reads the text of a line, without its end. */
   #take(line: string): void {
-    const text = line.charCodeAt(0) === BYTE_ORDER_MARK ? line.slice(1) : line;
+    if (this.#sink.isRefused) return;
+    const first = line.charCodeAt(0);
+    const text =
+      first === BYTE_ORDER_MARK ? line.slice(1) : first === NUL ? this.#afterNuls(line) : line;
     const record = parseRecord(text, this.#line, this.#lineStart);
     if (typeof record !== 'string') {
       this.#events.add(record);
+    } else if (record === 'interpreted' && this.#events.records === 0 && !this.#sink.isForced) {
+      this.#sink.refuse(this.#line, this.#lineStart, () => refusalOf(INTERPRETED));
     } else if (record !== 'separator') {
       this.#refuse(text, record === 'interpreted');
     } else if (text.trim() !== '') {
       this.#events.separate();
     }
+  }
+
+  /** A line without the NUL bytes that it starts with, as a crash leaves them. */
+  #afterNuls(line: string): string {
+    let count = 1;
+    while (line.charCodeAt(count) === NUL) count += 1;
+    this.#sink.nuls(count, this.#line, this.#lineStart);
+    return line.slice(count);
   }
 
   #refuse(text: string, isInterpreted: boolean): void {

@@ -2,11 +2,9 @@
 import { AuditReader } from './audit-reader.js';
 import type { ByteReader } from './byte-reader.js';
 import { DocumentSink, type DocumentHandler } from './document-sink.js';
-import { detectForeign, startsJournalExport, startsRecord } from './foreign.js';
-import { wrappingOfFormat } from './input-format.js';
+import { detectForeign, refusalOf, startsJournalExport, startsRecord } from './foreign.js';
 import { JournalExportReader } from './journal-export-reader.js';
 import { JsonReader } from './json-reader.js';
-import { emptyPart } from './text-part.js';
 
 import type { Bookmark, InputFormat, ReaderOptions } from './reader-options.js';
 
@@ -33,7 +31,6 @@ export class DocumentReader {
   readonly #json: JsonReader;
   readonly #audit: AuditReader;
   readonly #journal: JournalExportReader;
-  readonly #detects: boolean;
   /** Who reads: {@link #json}, until that finds the input to be for another one. */
   #reader: ByteReader;
 
@@ -42,14 +39,11 @@ export class DocumentReader {
     this.#sink = new DocumentSink(handler, options, maxLineBytes);
     this.#audit = new AuditReader(this.#sink, this.#sink.events, maxLineBytes);
     this.#journal = new JournalExportReader(this.#sink, maxLineBytes);
-    this.#detects = format === 'auto';
     this.#json = new JsonReader(this.#sink, maxLineBytes, screen, (head, line, offset) =>
-      this.#detects ? this.#detect(head, line, offset) : null,
+      this.#sink.isForced ? null : this.#detect(head, line, offset),
     );
     this.#reader =
       format === 'auditd' ? this.#audit : format === 'journald-export' ? this.#journal : this.#json;
-    const wrapping = wrappingOfFormat(format);
-    if (wrapping !== undefined) this.#sink.force(wrapping);
     if (start === undefined) return;
     if ('isAudit' in start) {
       this.#sink.resume(start);
@@ -83,7 +77,7 @@ export class DocumentReader {
 
   /** Whether the input turned out to be something else than events: the rest of it is not looked at. */
   get stopped(): boolean {
-    return this.#reader === NOBODY || this.#sink.isRefused;
+    return this.#sink.isRefused;
   }
 
   /** Number of the line that comes next; only {@link isBetweenLines}. */
@@ -93,10 +87,9 @@ export class DocumentReader {
 
   /** Whether what was read ends with a line, and what comes next is another one: no text goes on, and none belongs to the last. */
   get isBetweenLines(): boolean {
-    const { recordWrapping, awaitsDocument } = this.#sink;
+    const { isPlain, awaitsDocument } = this.#sink;
     // A wrapped record may belong to others.
-    const isPlain = recordWrapping === null && !awaitsDocument;
-    return isPlain && this.#reader === this.#json && this.#json.isBetweenLines;
+    return isPlain && !awaitsDocument && this.#reader === this.#json && this.#json.isBetweenLines;
   }
 
   /** Where another reader may go on instead; null where that is in the middle of something. */
@@ -105,8 +98,9 @@ export class DocumentReader {
     const atLine = this.#reader === this.#json && !this.#sink.awaitsDocument;
     const place = isAudit ? this.#audit.place : atLine ? this.#json.place : null;
     if (place === null) return null;
-    const { sawJson, wrapping, recordWrapping } = this.#sink;
-    return { ...place, isAudit, sawJson, wrapping, recordWrapping };
+    const { sawJson, wrapping, isPlain, recordWrapping } = this.#sink;
+    const known = recordWrapping === null && !isPlain ? undefined : recordWrapping;
+    return { ...place, isAudit, sawJson, wrapping, recordWrapping: known };
   }
 
   /** Goes past whole lines that somebody else has read, all of them JSON; only {@link isBetweenLines}. */
@@ -163,10 +157,7 @@ export class DocumentReader {
   #refuse(head: Buffer, line: number, offset: number): ByteReader | null {
     const foreign = detectForeign(head);
     if (foreign === null) return null;
-    this.#sink.problem('RS308', emptyPart(line, offset), () => ({
-      message: `expected events; this looks like ${foreign.name}`,
-      ...(foreign.help === undefined ? {} : { help: foreign.help }),
-    }));
+    this.#sink.refuse(line, offset, () => refusalOf(foreign));
     return NOBODY;
   }
 }

@@ -1,23 +1,16 @@
 // Turns one complete JSON text into documents, and keeps the place that goes with each.
 import type { RecordedEvent } from '../audit/index.js';
 import type { Json, JsonObject } from '../event/index.js';
-import {
-  BACKSLASH,
-  CLOSE_BRACE,
-  CLOSE_BRACKET,
-  MAX_DEPTH,
-  OPEN_BRACE,
-  OPEN_BRACKET,
-  QUOTE,
-} from './bytes.js';
 import type { InputCode } from './codes.js';
 import { fieldOf } from './field-of.js';
+import { nestsTooDeep } from './depth.js';
+import { wrappingOfFormat } from './input-format.js';
 import { DocumentPlace, type BulkAction } from './place.js';
 import { InputProblem, sizeText, type ProblemText } from './problem.js';
 import { emptyPart, errorOf, excerptAround, type TextPart } from './text-part.js';
 import { AuditAssembler, AuditMemory } from './audit-assembler.js';
 import type { Bookmark, ReaderOptions, Wrapping } from './reader-options.js';
-import { unwrap, type ContentVisitor } from './unwrap.js';
+import { nestedText, unwrap, type ContentVisitor } from './unwrap.js';
 import type { NoRecords, RecordWrapping } from './unwrapped.js';
 import { recordWrappingOf, Unwrapper } from './wrapped-record.js';
 
@@ -31,8 +24,6 @@ export interface DocumentHandler {
   readonly problem: (problem: InputProblem) => void;
 }
 
-/** A text of at most this many bytes cannot nest deeper than {@link MAX_DEPTH}: each level takes two. */
-const SHALLOW_BYTES = 2 * MAX_DEPTH;
 const NO_BYTES = Buffer.alloc(0);
 const REPLACEMENT = '\ufffd';
 
@@ -50,15 +41,19 @@ export class DocumentSink {
   #sawJson = false;
   /** How audit records are wrapped; undefined as long as no document has told it. */
   #recordWrapping: RecordWrapping | null | undefined;
-  /** Whether that was said, and is not to be found out. */
-  #isForced = false;
+  /** Whether it was said what the input is. */
+  readonly #isForced: boolean;
   readonly #unwrapper = new Unwrapper();
   #isRefused = false;
+  /** Whether documents had others in them as text. */
+  #sawNested = false;
   #passedOver = 0;
   #wrapping: Wrapping = 'none';
 
   constructor(handler: DocumentHandler, options: ReaderOptions, maxBytes: number) {
-    const { name, audit = {}, memory = new AuditMemory() } = options;
+    const { name, audit = {}, memory = new AuditMemory(), format = 'auto' } = options;
+    this.#isForced = format !== 'auto';
+    this.#recordWrapping = wrappingOfFormat(format);
     this.#handler = handler;
     this.#name = name;
     this.#maxBytes = maxBytes;
@@ -77,13 +72,12 @@ export class DocumentSink {
     this.#recordWrapping = recordWrapping;
   }
 
-  /** Takes documents for wrapped in this way, or for events as they are, whatever they look like. */
-  force(wrapping: RecordWrapping | null): void {
-    this.#recordWrapping = wrapping;
-    this.#isForced = true;
+  /** Whether it was said what the input is, so that nothing is guessed. */
+  get isForced(): boolean {
+    return this.#isForced;
   }
 
-  /** Whether the first document has shown the input to be something else than events: nothing more is taken. */
+  /** Whether the start has shown the input to be something else than events: nothing more is taken. */
   get isRefused(): boolean {
     return this.#isRefused;
   }
@@ -101,6 +95,11 @@ export class DocumentSink {
   /** How the documents wrap audit records; null where they are events as they are, undefined where none has told it. */
   get recordWrapping(): RecordWrapping | null | undefined {
     return this.#recordWrapping;
+  }
+
+  /** Whether lines are events as they are, as far as the first ones tell: then others may read them. */
+  get isPlain(): boolean {
+    return this.#recordWrapping === null && this.#sawJson && !this.#sawNested;
   }
 
   /** Entries of the journal that hold no audit record. */
@@ -122,9 +121,7 @@ export class DocumentSink {
   text(bytes: Buffer, start: number, end: number, line: number, offset: number): boolean {
     if (this.#isRefused) return true;
     const text = bytes.toString('utf8', start, end);
-    if (end - start > SHALLOW_BYTES && opensMany(text) && isTooDeep(bytes, start, end)) {
-      return false;
-    }
+    if (nestsTooDeep(text, bytes, start, end)) return false;
     let json: Json;
     try {
       // JSON.parse gives any; what it gives is Json by definition.
@@ -134,7 +131,7 @@ export class DocumentSink {
     }
     const place = this.#place;
     place.set(line, offset, bytes, start, end - start);
-    if (!this.#sawJson && this.#isOurOwn(json)) return true;
+    if (!this.#sawJson && !this.#isForced && this.#isOurOwn(json)) return true;
     this.#sawJson = true;
     if (this.#action !== null) {
       place.action = this.#action;
@@ -142,18 +139,14 @@ export class DocumentSink {
       place.id = this.#action.id;
       this.#action = null;
     }
-    if (isEvent(json)) {
+    const nests = nestedText(json) !== null;
+    if (nests) this.#sawNested = true;
+    if (!nests && isEvent(json)) {
       this.#document(json);
     } else {
       unwrap(json, this.#visitor);
     }
-    if (text.includes(REPLACEMENT) && !Buffer.from(text).equals(bytes.subarray(start, end))) {
-      place.index = 0;
-      this.#report('RS305', () => ({
-        message: 'text is not valid UTF-8; bad bytes are read as U+FFFD',
-        excerpt: excerptAround(text, text.indexOf(REPLACEMENT)),
-      }));
-    }
+    this.checkText(text, { bytes, start, end, line, column: 0, offset });
     return true;
   }
 
@@ -181,6 +174,30 @@ export class DocumentSink {
         note: 'it may still be being written',
       };
     });
+  }
+
+  /** Reports a part whose bytes are not all in `text`, which was made of them. */
+  checkText(text: string, part: TextPart): void {
+    if (!text.includes(REPLACEMENT)) return;
+    const { bytes, start, end } = part;
+    if (Buffer.from(text).equals(bytes.subarray(start, end))) return;
+    this.problem('RS305', part, () => ({
+      message: 'text is not valid UTF-8; bad bytes are read as U+FFFD',
+      excerpt: excerptAround(text, text.indexOf(REPLACEMENT)),
+    }));
+  }
+
+  /** Reports that the input is something else than events, as its start shows; nothing more is taken. */
+  refuse(line: number, offset: number, describe: () => ProblemText): void {
+    this.problem('RS308', emptyPart(line, offset), describe);
+    this.#isRefused = true;
+  }
+
+  /** Reports NUL bytes that a line starts with. */
+  nuls(count: number, line: number, offset: number): void {
+    this.problem('RS307', emptyPart(line, offset), () => ({
+      message: `${count} NUL bytes between records, as a crash or a sparse copy leaves them`,
+    }));
   }
 
   /** Reports a text of `length` bytes that was not kept. */
@@ -224,7 +241,8 @@ export class DocumentSink {
     const schema = fieldOf(json, 'schema');
     if (typeof schema !== 'string' || !schema.startsWith('rshell-scan/')) return false;
     const areAlerts = /^rshell-scan\/(?:alert|report)@/.test(schema);
-    this.#report('RS308', () =>
+    const { line, offset } = this.#place;
+    this.refuse(line, offset, () =>
       areAlerts
         ? {
             message: 'expected events; these are alerts of rshell-scan',
@@ -232,7 +250,6 @@ export class DocumentSink {
           }
         : { message: `expected events; this is output of rshell-scan (${schema})` },
     );
-    this.#isRefused = true;
     return true;
   }
 
@@ -303,32 +320,4 @@ function whyUnreadable(
 function kindOf(value: Json): string {
   if (value === null) return 'null';
   return Array.isArray(value) ? 'an array' : `a ${typeof value}`;
-}
-
-/** Whether there are brackets enough to nest deeper than {@link MAX_DEPTH}: by a search that hops from one to the next. */
-function opensMany(text: string): boolean {
-  let left = MAX_DEPTH;
-  for (let at = text.indexOf('{'); at !== -1 && left >= 0; at = text.indexOf('{', at + 1)) left--;
-  for (let at = text.indexOf('['); at !== -1 && left >= 0; at = text.indexOf('[', at + 1)) left--;
-  return left < 0;
-}
-
-/** Whether brackets outside of strings nest deeper than {@link MAX_DEPTH}: byte by byte, and so not for every text. */
-function isTooDeep(bytes: Buffer, start: number, end: number): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at];
-    if (inString) {
-      if (byte === BACKSLASH) at++;
-      else if (byte === QUOTE) inString = false;
-    } else if (byte === QUOTE) {
-      inString = true;
-    } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
-      if (++depth > MAX_DEPTH) return true;
-    } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
-      depth--;
-    }
-  }
-  return false;
 }

@@ -1,5 +1,6 @@
 // What an input is when it is plainly not JSON: said once, in place of a bad line for each line.
 import { parseRecord } from '../audit/index.js';
+import type { ProblemText } from './problem.js';
 
 /** What a file looks like and what a person can do about it. */
 export interface Foreign {
@@ -8,10 +9,21 @@ export interface Foreign {
   readonly help?: string;
 }
 
+/** What is said of an input that is one. */
+export function refusalOf({ name, help }: Foreign): ProblemText {
+  const message = `expected events; this looks like ${name}`;
+  return help === undefined ? { message } : { message, help };
+}
+
 /** The most of a first line that {@link detectForeign} looks at, in bytes. */
 export const HEAD_BYTES = 4096;
 
 const AS_JSON = 'export it as JSON, with all fields: journalctl -o json --all _TRANSPORT=audit';
+const WITHOUT_SERIAL: Foreign = { name: 'audit messages without time and serial', help: AS_JSON };
+export const INTERPRETED: Foreign = {
+  name: 'output of ausearch -i, which cannot be turned back into records',
+  help: 'leave out `-i`: ausearch --raw',
+};
 const REDIRECT = 'export the events as NDJSON, one document a line';
 const TWICE = 'compressed twice? unpack it once more';
 
@@ -43,21 +55,24 @@ const UTF16: Foreign = {
 
 /** Line patterns; each runs over at most {@link HEAD_BYTES} characters and takes linear time. */
 const TEXTS: readonly (readonly [pattern: RegExp, foreign: Foreign])[] = [
+  [/^(?:node=\S+ )?type=\S+ msg=audit\(/, INTERPRETED],
+  [/^(?:.{0,80} )?audit(?:\[\d+\])?: [A-Z_]+ /, WITHOUT_SERIAL],
   [
-    /^(?:node=\S+ )?type=\S+ msg=audit\(/,
-    {
-      name: 'output of ausearch -i, which cannot be turned back into records',
-      help: 'leave out `-i`: ausearch --raw',
-    },
+    /^(?:SYSCALL|EXECVE|PROCTITLE|PATH|CWD|SOCKADDR|LOGIN|USER_\w{1,20}|CRED_\w{1,20}|BPRM_FCAPS) \w{1,20}=/,
+    WITHOUT_SERIAL,
   ],
   [
-    /^(?:.{0,80} )?audit(?:\[\d+\])?: [A-Z_]+ /,
-    { name: 'audit messages without time and serial', help: AS_JSON },
+    /^NODE,EVENT,DATE,TIME,/,
+    { name: 'output of ausearch --format csv', help: 'use: ausearch --raw' },
   ],
+  [/<Event>.{0,400}Linux-Sysmon/, { name: 'Sysmon for Linux, which is not read' }],
   [/^<(?:\?xml|Events?\b|!DOCTYPE|html\b)/i, { name: 'XML or HTML', help: REDIRECT }],
   [
     /^(?:<\d{1,3}>)?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d /,
-    { name: 'a syslog text file', help: REDIRECT },
+    {
+      name: 'a syslog text file',
+      help: 'audit records in it: grep -a "audit" FILE | rshell-scan --format auditd -',
+    },
   ],
   [/^CEF:\d/, { name: 'CEF messages', help: REDIRECT }],
 ];

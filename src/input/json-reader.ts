@@ -20,7 +20,6 @@ import { LineCursor } from './line-cursor.js';
 import { PatientScreen, type LineScreen } from './line-screen.js';
 import { isFiller, RecordReader } from './record-reader.js';
 import { StructureScanner } from './structure-scanner.js';
-import { emptyPart } from './text-part.js';
 
 /** Bad lines at the start of an input that are compared with known kinds of file. */
 const MAX_SUSPECTS = 10;
@@ -223,7 +222,7 @@ export class JsonReader implements ByteReader {
   /** Leaves lines to the screen; gives the index of the first line behind them. */
   #screenLines(screen: PatientScreen, bytes: Buffer, from: number, base: number): number {
     // The line after an action of a bulk request is more than it says, and so is a record that was wrapped in JSON.
-    if (this.#sink.awaitsDocument || this.#sink.recordWrapping !== null) return from;
+    if (this.#sink.awaitsDocument || !this.#sink.isPlain) return from;
     const at = screen.take(bytes, from, this.#cursor.line, base + from);
     if (screen.taken === 0) return from;
     this.#sink.tookLines();
@@ -259,9 +258,7 @@ export class JsonReader implements ByteReader {
     if (this.#nuls === 0) return;
     const count = this.#nuls;
     this.#nuls = 0;
-    this.#sink.problem('RS307', emptyPart(this.#nulLine, this.#nulOffset), () => ({
-      message: `${count} NUL bytes between records, as a crash or a sparse copy leaves them`,
-    }));
+    this.#sink.nuls(count, this.#nulLine, this.#nulOffset);
   }
 
   /** Whether the bracket at `at` opens a list of records: an object follows, or nothing more on its line. */

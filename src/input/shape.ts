@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../event/index.js';
+import type { GivenFormat } from './input-format.js';
 
 /** What a JSON document that is no ECS event has in place of the expected keys. */
 export interface UnknownShape {
@@ -15,7 +16,8 @@ const SHOWN_KEYS = 8;
 const KEY_LENGTH = 40;
 const EXPECTED: readonly string[] = ['@timestamp', 'event.category'];
 
-const NOT_FIRST = 'audit records are read where the first document of an input holds one';
+const notFirst = (format: GivenFormat): string =>
+  `the first document was another: say what the input is, with --format ${format}`;
 const TO_ECS = 'convert it to ECS documents first';
 
 interface KnownShape {
@@ -39,7 +41,7 @@ const startsWith = (document: JsonObject, key: string, prefix: string): boolean 
 const SHAPES: readonly KnownShape[] = [
   {
     name: 'alerts of rshell-scan',
-    help: 'scan the events, not the alerts',
+    help: 'scan the events that they were found in',
     fits: (document) => startsWith(document, 'schema', 'rshell-scan/'),
   },
   {
@@ -57,7 +59,7 @@ const SHAPES: readonly KnownShape[] = [
   },
   {
     name: 'audit records of journald (journalctl -o json)',
-    help: NOT_FIRST,
+    help: notFirst('journald'),
     fits: (document) => has('_AUDIT_TYPE_NAME')(document) || document['_TRANSPORT'] === 'audit',
   },
   {
@@ -67,7 +69,7 @@ const SHAPES: readonly KnownShape[] = [
   },
   {
     name: 'output of laurel',
-    help: NOT_FIRST,
+    help: notFirst('laurel'),
     fits: (document) =>
       has('ID')(document) &&
       ['SYSCALL', 'EXECVE', 'PROCTITLE', 'PATH', 'LOGIN', 'SOCKADDR'].some((type) =>
@@ -76,7 +78,7 @@ const SHAPES: readonly KnownShape[] = [
   },
   {
     name: 'raw audit records in `message` (Filebeat over audit.log)',
-    help: NOT_FIRST,
+    help: notFirst('filebeat'),
     fits: (document) => startsWith(document, 'message', 'type='),
   },
   { name: 'coalesced events of go-libaudit', help: TO_ECS, fits: has('record_type', 'sequence') },
@@ -95,11 +97,6 @@ const SHAPES: readonly KnownShape[] = [
     name: 'a container log with the event as text in `log`',
     help: 'unpack it first: jq -r .log FILE | rshell-scan -',
     fits: has('log', 'stream', 'time'),
-  },
-  {
-    name: 'output of Logstash without a json filter',
-    help: 'unpack it first: jq -r .message FILE | rshell-scan -',
-    fits: (document) => has('@version')(document) && startsWith(document, 'message', '{'),
   },
 ];
 

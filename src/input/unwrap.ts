@@ -2,6 +2,8 @@
 // docs of Elasticsearch search, EQL and bulk APIs; elasticdump; integration test files.
 import { isRecorded, parseRecorded, type RecordedEvent } from '../audit/index.js';
 import { isArray, isObject, type Json, type JsonObject } from '../event/index.js';
+import { nestsTooDeep } from './depth.js';
+import { fieldOf } from './field-of.js';
 
 /** Takes what a text holds, in order. */
 export interface ContentVisitor {
@@ -31,7 +33,7 @@ const UPDATE_KEYS: ReadonlySet<string> = new Set([
   '_source',
 ]);
 
-/** Hands every document of `json` to `visitor`; an object with its own `@timestamp` is an event as it is. */
+/** Hands every document of `json` to `visitor`; an object with its own `@timestamp` is an event as it is, or has it in its `message`. */
 export function unwrap(json: Json, visitor: ContentVisitor): void {
   if (isArray(json)) {
     unwrapItems(json, visitor);
@@ -39,6 +41,11 @@ export function unwrap(json: Json, visitor: ContentVisitor): void {
   }
   if (!isObject(json)) {
     visitor.stray(json);
+    return;
+  }
+  const nested = nestedIn(json);
+  if (isObject(nested)) {
+    unwrapItem(nested, visitor);
     return;
   }
   if (!Object.hasOwn(json, '@timestamp')) {
@@ -50,6 +57,21 @@ export function unwrap(json: Json, visitor: ContentVisitor): void {
     }
   }
   unwrapItem(json, visitor);
+}
+
+/** The event that a document of Logstash without a filter has as text in its `message`; null where there is none. */
+export function nestedText(json: Json): string | null {
+  if (!isObject(json) || !Object.hasOwn(json, '@version')) return null;
+  const { message } = json;
+  if (typeof message !== 'string' || !message.trimStart().startsWith('{')) return null;
+  return fieldOf(json, 'event.category') === undefined ? message : null;
+}
+
+function nestedIn(json: JsonObject): Json | undefined {
+  const text = nestedText(json);
+  if (text === null) return undefined;
+  const bytes = Buffer.from(text);
+  return nestsTooDeep(text, bytes, 0, bytes.length) ? undefined : parseJson(text);
 }
 
 /**

@@ -52,7 +52,7 @@ describe('each format by name', () => {
 describe('what is not of the format is told, line by line', () => {
   test.each<[GivenFormat, string, string]>([
     ['auditd', [EVENT, CALL, ENTRY].join('\n'), '1 RS310 RS310'],
-    ['auditd', PNG, '0 RS310 RS310 RS310'],
+    ['auditd', PNG, '0 RS310 RS310 RS307 RS310'],
     ['json', [CALL, EVENT, CALL].join('\n'), '1 RS301 RS301'],
     ['json', PNG, '0 RS301 RS301 RS307 RS301'],
     ['journald', [EVENT, ENTRY, LAUREL].join('\n'), '1 RS310 RS310'],

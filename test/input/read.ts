@@ -35,6 +35,7 @@ export interface ReadResult {
   readonly lost: readonly ReadDocument[];
   readonly stopped: boolean;
   readonly format: InputFormat | null;
+  readonly records: DocumentReader['records'];
 }
 
 /** Reads `input` cut at `cuts`, ascending offsets; every block comes in the same, overwritten memory. */
@@ -87,7 +88,14 @@ export function read(
     memory.fill(0x21);
   }
   reader.end();
-  return { documents, problems, lost, stopped: reader.stopped, format: reader.format };
+  return {
+    documents,
+    problems,
+    lost,
+    stopped: reader.stopped,
+    format: reader.format,
+    records: reader.records,
+  };
 }
 
 /** The documents of `input` alone. */
