@@ -57,6 +57,7 @@ export class AuditAssembler {
   readonly #host: AuditHost;
   readonly #hand: TakeRecorded;
   #records = 0;
+  #lacksHost = false;
 
   constructor({ host = {}, enrich = true }: AuditOptions, memory: AuditMemory, hand: TakeRecorded) {
     this.#host = host;
@@ -68,6 +69,11 @@ export class AuditAssembler {
   /** Records taken so far. */
   get records(): number {
     return this.#records;
+  }
+
+  /** Whether some event was of a host that nobody told. */
+  get lacksHost(): boolean {
+    return this.#lacksHost;
   }
 
   add(record: AuditRecord): void {
@@ -109,9 +115,12 @@ export class AuditAssembler {
       this.#hand(new RecordedEvent(event, { host, lineage }), line, offset);
     }
   }
+
   /** The host of an event: what is known better than the log tells, or what it tells. */
   #hostOf(event: AuditEvent): AuditHost & { readonly id: string } {
-    const id = this.#host.id ?? event.host.id ?? UNKNOWN_HOST;
+    const told = this.#host.id ?? event.host.id;
+    const id = told ?? UNKNOWN_HOST;
+    if (told === undefined) this.#lacksHost = true;
     const name = this.#host.name ?? event.host.name;
     return name === undefined ? { id } : { id, name };
   }

@@ -75,6 +75,11 @@ export class DocumentReader {
     return this.#sink.events.forgotten;
   }
 
+  /** Whether some event was of a host that nobody told. */
+  get lacksHost(): boolean {
+    return this.#sink.events.lacksHost;
+  }
+
   /** Whether the input turned out to be something else than events: the rest of it is not looked at. */
   get stopped(): boolean {
     return this.#sink.isRefused;

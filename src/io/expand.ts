@@ -8,6 +8,9 @@ import type { IoCode } from './codes.js';
 import { compareNames } from './log-names.js';
 import { codeOf, reasonOf } from './system-error.js';
 
+/** Files left out that are named; the others are counted. */
+const MOST_NAMED = 3;
+
 /** What a person types for standard input. */
 export const STDIN_PATH = '-';
 
@@ -99,10 +102,12 @@ class Expander implements Expansion {
     const walk = new Walk(recursive);
     let found = 0;
     let others = 0;
+    const named: string[] = [];
     walk.files(root, (path) => {
       if (this.#unwanted(path, root)) return;
       if (!this.#wanted(path, root)) {
         others++;
+        if (named.length < MOST_NAMED) named.push(basename(path));
         return;
       }
       found++;
@@ -110,7 +115,7 @@ class Expander implements Expansion {
     });
     this.#sayUnread(walk);
     const leftOut = [
-      ...(others > 0 ? [plural(others, 'other file')] : []),
+      ...(others > 0 ? [`${plural(others, 'other file')} (${someOf(named, others)})`] : []),
       ...(walk.hidden > 0 ? [plural(walk.hidden, 'hidden directory')] : []),
       ...(walk.notEntered > 0 ? [plural(walk.notEntered, 'subdirectory')] : []),
       ...(walk.special > 0 ? [plural(walk.special, 'pipe or device', 'pipes or devices')] : []),
@@ -230,6 +235,11 @@ function namesIn(directory: string): readonly string[] {
   } catch {
     return [];
   }
+}
+
+/** The names, and that there are more than these. */
+function someOf(names: readonly string[], count: number): string {
+  return [...names, ...(count > names.length ? ['…'] : [])].join(', ');
 }
 
 function plural(count: number, one: string, many = one.replace(/y$/, 'ie') + 's'): string {

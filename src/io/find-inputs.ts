@@ -24,8 +24,11 @@ export interface FoundInputs {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Names of files that may hold events, rotated and compressed ones included: `audit.json.1`, `x.ndjson.gz`. */
-const EVENT_FILE = /\.(?:(?:ndjson|jsonl?|log)(?:[.-]\d+)*|gz|zst)$/i;
+/**
+ * Names of files that may hold events, rotated and compressed ones included: `audit.json.1`, `x.ndjson.gz`; also those in a compression that
+ * is not read: each is told, with what unpacks it.
+ */
+const EVENT_FILE = /\.(?:(?:ndjson|jsonl?|log)(?:[.-]\d+)*(?:\.(?:bz2|xz|br|lz4|lzma))?|gz|zst)$/i;
 
 /**
  * The inputs that `paths` stand for: files, directories, globs, `-` for standard input. A file is read once, however

@@ -17,6 +17,11 @@ function readName(name: string): LogName {
   return base === undefined || suffix === undefined ? { base: name, suffix: '' } : { base, suffix };
 }
 
+/** The path of the log that a file is of: its own, or that which it had before it was rotated. */
+export function logOf(path: string): string {
+  return readName(path).base;
+}
+
 /** Orders names of files: by name, code unit by code unit, and files of one log by age: `a.log.10`, `a.log.2`, `a.log`. */
 export function compareNames(a: string, b: string): number {
   const [first, second] = [readName(a), readName(b)];

@@ -92,17 +92,20 @@ function alertTable({ alerts: { byRule } }: RunSummary, width: number): readonly
 /** `audit.log: 2,693 records -> 687 events, auditd`, one row an input; those with events as they are only when `verbose`. */
 function inputRows({ inputs }: RunSummary, width: number, verbose: boolean): readonly Line[] {
   const told = inputs.filter(({ records }) => verbose || records !== null);
-  return told.flatMap(({ name, events, badLines, format, records, compression }) => {
+  return told.flatMap(({ name, events, badLines, format, records, compression, isRefused }) => {
     const made = records === null ? '' : `${counted(records.read, 'audit record')} -> `;
-    const facts = [
-      `${made}${counted(events, 'event')}`,
-      ...(records === null || records.passedOver === 0
-        ? []
-        : [`${counted(records.passedOver, 'other entry', 'other entries')} passed over`]),
-      ...(badLines === 0 ? [] : [counted(badLines, 'bad line')]),
-      format ?? 'not JSON',
-      ...(compression === null || compression === 'none' ? [] : [compression]),
-    ];
+    const facts =
+      isRefused === true
+        ? ['not read']
+        : [
+            `${made}${counted(events, 'event')}`,
+            ...(records === null || records.passedOver === 0
+              ? []
+              : [`${counted(records.passedOver, 'other entry', 'other entries')} passed over`]),
+            ...(badLines === 0 ? [] : [counted(badLines, 'bad line')]),
+            ...(format === null ? [] : [format]),
+            ...(compression === null || compression === 'none' ? [] : [compression]),
+          ];
     return wrap(
       [spaces(2), ...cutPieces(`${name}: `, 300, 'faint'), piece(facts.join(', '))],
       width,
@@ -166,8 +169,11 @@ function silentRules({ rules: { silent } }: RunSummary): readonly SilentName[] {
 /** What may have been missed, worst first. */
 function warnings(summary: RunSummary): readonly string[] {
   const { rules, events, sequences, inputs } = summary;
-  const badLines = badLinesOf(summary);
-  const spoiled = inputs.filter((input) => input.badLines > 0).map(({ name }) => name);
+  const refused = inputs.filter(({ isRefused }) => isRefused === true).map(({ name }) => name);
+  const badLines = badLinesOf(summary) - refused.length;
+  const spoiled = inputs
+    .filter((input) => input.badLines > 0 && input.isRefused !== true)
+    .map(({ name }) => name);
   const texts: string[] = [];
   const warn = (count: number, text: string): void => {
     if (count > 0) texts.push(text);
@@ -175,6 +181,10 @@ function warnings(summary: RunSummary): readonly string[] {
   warn(
     badLines,
     `${counted(badLines, 'bad line')} in ${listed(spoiled, MOST_SILENT.names)}: alerts may be missing around ${them(badLines)}.`,
+  );
+  warn(
+    refused.length,
+    `${counted(refused.length, 'input holds', 'inputs hold')} no events: ${listed(refused, MOST_SILENT.names)}.`,
   );
   warn(
     rules.inError,

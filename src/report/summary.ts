@@ -48,6 +48,8 @@ export interface InputCounts {
   readonly events: number;
   /** Lines, or items of an array, that could not be read as an event. */
   readonly badLines: number;
+  /** Whether it turned out to hold no events at all. */
+  readonly isRefused?: boolean;
   /** As stored: of a compressed file, compressed. */
   readonly bytes: number;
 }

@@ -3,6 +3,7 @@ export const SCAN_CODES = {
   RS324: 'a thread of the scan ended early',
   RS332: 'processes of an audit log were forgotten',
   RS333: 'late events would have changed alerts',
+  RS334: 'several logs do not tell their host',
 } as const;
 
 export type ScanCode = keyof typeof SCAN_CODES;

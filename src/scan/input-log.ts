@@ -8,6 +8,8 @@ export interface InputReport {
   readonly events: number;
   /** Lines (or documents of an array) that could not be read as an event. */
   readonly badLines: number;
+  /** Whether it turned out to hold no events at all: its one bad line is its first. */
+  readonly isRefused: boolean;
   /** Bytes read, as stored: of a compressed file, compressed. */
   readonly bytes: number;
   /** What it was taken for; null when nothing in it was JSON. */
@@ -33,6 +35,7 @@ export class InputLog {
   #format: InputFormat | null = null;
   #records: InputReport['records'] = null;
   #forgotten = 0;
+  #lacksHost = false;
 
   constructor(name: string) {
     this.#name = name;
@@ -50,6 +53,11 @@ export class InputLog {
         place: { name: this.#name },
       },
     ];
+  }
+
+  /** Whether some event was of a host that nobody told. */
+  get lacksHost(): boolean {
+    return this.#lacksHost;
   }
 
   countEvents(count: number): void {
@@ -74,7 +82,9 @@ export class InputLog {
     format,
     records,
     forgotten,
-  }: Pick<DocumentReader, 'format' | 'records' | 'forgotten'>): void {
+    lacksHost,
+  }: Pick<DocumentReader, 'format' | 'records' | 'forgotten' | 'lacksHost'>): void {
+    if (lacksHost) this.#lacksHost = true;
     this.#format = format ?? this.#format;
     // Readers of one log share what they remember.
     this.#forgotten = Math.max(this.#forgotten, forgotten);
@@ -88,6 +98,7 @@ export class InputLog {
       name: this.#name,
       events: this.#events,
       badLines: this.#badLines,
+      isRefused: this.#problems.has('RS308'),
       bytes: bytesRead,
       format: this.#format,
       records: this.#records,

@@ -9,6 +9,7 @@ import type { QueryProfile, RunCost } from './profile.js';
 import type { ScanQuery } from './query.js';
 import { silencesOf, type Silence } from './silence.js';
 import type { Sighted } from './sightings.js';
+import { tellUnknownHosts } from './unknown-hosts.js';
 
 /** What a scan did. */
 export interface ScanResult {
@@ -58,7 +59,7 @@ export function resultOf(counted: Counted): ScanResult {
   const candidates = bySubquery(verified, counted);
   return {
     inputs: inputs.map(({ input, log }) => log.report(input)),
-    diagnostics: inputs.flatMap(({ log }) => log.diagnostics),
+    diagnostics: [...inputs.flatMap(({ log }) => log.diagnostics), ...tellUnknownHosts(inputs)],
     sighted: sightings.report(kinds, kernel.hosts),
     stats,
     silence: queries.map((query, number) => silencesOf(query, number, surveyed)[0] ?? null),

@@ -28,6 +28,7 @@ describe('directories', () => {
       'c/z.jsonl': '',
       'c/audit.log.1': '',
       'd.zst': '',
+      'old.log.1.xz': '',
       'auditbeat.ndjson.2': '',
       '.hidden.json': '',
       'README.md': '',
@@ -44,8 +45,11 @@ describe('directories', () => {
           'c/audit.log.1',
           'c/z.jsonl',
           'd.zst',
+          'old.log.1.xz',
         ],
-        said: ['info[RS424] | . | left out: 2 other files, 1 hidden directory'],
+        said: [
+          'info[RS424] | . | left out: 2 other files (README.md, x.json.bak), 1 hidden directory',
+        ],
       });
     });
   });
@@ -73,7 +77,7 @@ describe('directories', () => {
   test('one without any file for us is a warning', async () => {
     await withFiles({ 'README.md': '' }, (root) => {
       expect(find(root, ['.']).said).toEqual([
-        'warning[RS424] | . | found no event files in .; left out: 1 other file | name the files, or choose them with --include',
+        'warning[RS424] | . | found no event files in .; left out: 1 other file (README.md) | name the files, or choose them with --include',
       ]);
     });
   });
