@@ -34,7 +34,9 @@ interface Ordering {
 /** Evaluates one event after the other. Compile all queries, and what `filter` asks, with `fields` before constructing. */
 export class Evaluator {
   readonly #documents: DocumentEvent;
-  readonly #recorded: RecordedFields;
+  readonly #fields: FieldSet;
+  /** Made for the first event of audit records: most inputs have none. */
+  #recorded: RecordedFields | null = null;
   /** By the list of its categories: of events made of audit records, all else that tells a kind is the same. */
   readonly #recordedKinds = new WeakMap<readonly string[], Kind>();
   #event: Event;
@@ -76,7 +78,7 @@ export class Evaluator {
     this.#ordinals = known.map(() => null);
     this.#mainTimestamp = fields.slot(eventFields.timestamp);
     this.#documents = new DocumentEvent(fields);
-    this.#recorded = new RecordedFields(fields);
+    this.#fields = fields;
     this.#event = this.#documents;
   }
 
@@ -90,6 +92,7 @@ export class Evaluator {
 
   /** The same for an event that was made of audit records. */
   turnToRecorded(event: RecordedEvent): Kind {
+    this.#recorded ??= new RecordedFields(this.#fields);
     this.#recorded.reset(event);
     this.#event = this.#recorded;
     this.#filter?.nextEvent();

@@ -3,7 +3,7 @@
 import { RecordLog, type Records } from './record-log.js';
 import { Spool } from './spool.js';
 
-const FIRST_RECORDS = 256;
+const FIRST_RECORDS = 16;
 /** Two lists of row numbers, for sorting. */
 const BYTES_BESIDES = 8;
 

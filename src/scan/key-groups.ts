@@ -1,6 +1,5 @@
 // Which queries and join keys have something for every subquery that a match needs: the cheapest reason why an event
 // cannot be part of one, and the most frequent.
-import { invariant } from '../source/index.js';
 import { GroupTable, mix, randomSeed } from './group-table.js';
 import { RecordLog, type Records } from './record-log.js';
 import { Spool } from './spool.js';
@@ -88,7 +87,6 @@ export class KeyGroups {
 
   #completeIn(partitions: Partitions, wanted: Wanted, visit: PartVisitor): void {
     for (const log of partitions.logs) {
-      if (log.size === 0) continue;
       if (this.#tell(log, wanted)) this.#visitComplete(log, wanted, visit);
       else this.#completeIn(this.#split(log), wanted, visit);
     }
@@ -159,17 +157,22 @@ const NO_PART: GroupPart = { query: 0, mask: 0 };
 
 /** Records divided by the hash of their group. */
 class Partitions {
-  readonly logs: readonly RecordLog[];
+  readonly #spool: Spool;
+  /** By the first bits of the hash; null for those without records: a search of a few events fills one or two. */
+  readonly #logs: (RecordLog | null)[] = Array.from({ length: 1 << PARTITION_BITS }, () => null);
   readonly #seed = randomSeed();
 
   constructor(spool: Spool) {
-    this.logs = Array.from({ length: 1 << PARTITION_BITS }, () => new RecordLog(WIDTH, spool));
+    this.#spool = spool;
+  }
+
+  get logs(): readonly RecordLog[] {
+    return this.#logs.filter((log) => log !== null);
   }
 
   of(query: number, low: number, high: number): RecordLog {
-    const log = this.logs[mix(this.#seed, query, low, high) >>> (32 - PARTITION_BITS)];
-    invariant(log !== undefined, 'there are as many partitions as numbers of that many bits');
-    return log;
+    const number = mix(this.#seed, query, low, high) >>> (32 - PARTITION_BITS);
+    return (this.#logs[number] ??= new RecordLog(WIDTH, this.#spool));
   }
 }
 

@@ -3,19 +3,20 @@ import type { Json, JsonObject, Scalar } from '../../src/event/index.js';
 
 /** All values of the field at a dotted path. Keys may be nested, dotted or both; of two spellings the more nested counts. */
 export function valuesOf(document: JsonObject, path: string): readonly Scalar[] {
-  return valuesBelow(document, path.split('.'));
+  return valuesBelow(document, path);
 }
 
-function valuesBelow(json: Json | undefined, segments: readonly string[]): readonly Scalar[] {
+function valuesBelow(json: Json | undefined, path: string): readonly Scalar[] {
   if (json === null || json === undefined) return [];
-  if (Array.isArray(json)) return json.flatMap((item: Json) => valuesBelow(item, segments));
-  if (typeof json !== 'object') return segments.length === 0 ? [json] : [];
+  if (Array.isArray(json)) return json.flatMap((item: Json) => valuesBelow(item, path));
+  if (typeof json !== 'object') return path === '' ? [json] : [];
+  if (path === '') return [];
   const object = json as JsonObject;
-  for (let taken = 1; taken <= segments.length; taken++) {
-    const key = segments.slice(0, taken).join('.');
+  for (let dot = path.indexOf('.'); ; dot = path.indexOf('.', dot + 1)) {
+    const end = dot === -1 ? path.length : dot;
+    const key = path.slice(0, end);
     const member = Object.hasOwn(object, key) ? object[key] : null;
-    const values = valuesBelow(member, segments.slice(taken));
-    if (values.length > 0) return values;
+    const values = valuesBelow(member, path.slice(end + 1));
+    if (values.length > 0 || dot === -1) return values;
   }
-  return [];
 }
