@@ -129,6 +129,16 @@ export class AuditEvent {
     return this.#usualDirection ?? this.#address.direction;
   }
 
+  /** Whether its call has a usual direction, and it tells an address. */
+  get hasUsualAddress(): boolean {
+    return this.#usualDirection !== null;
+  }
+
+  /** Whether events that mean the same may tell where they came from otherwise. */
+  get mayNameSource(): boolean {
+    return (this.#meaning.main?.source ?? []).length > 0;
+  }
+
   get paths(): readonly TextMap[] {
     return this.#fieldsOfType('PATH').map(({ values }) => Object.fromEntries(values));
   }
@@ -136,9 +146,7 @@ export class AuditEvent {
   /** One of {@link data}. */
   datum(key: string): string | null {
     if (key === 'argc') return this.#argumentCount ?? this.text(key);
-    return MIXED.has(key) || isId(key) || key.startsWith('subj_')
-      ? (this.data.get(key) ?? null)
-      : this.text(key);
+    return isOwnDatum(key) ? this.text(key) : (this.data.get(key) ?? null);
   }
 
   /** Whatever else the records say. */
@@ -326,6 +334,11 @@ const MIXED: ReadonlySet<string> = new Set([
   'res',
   'ses',
 ]);
+
+/** Whether a field of the records is always one of {@link AuditEvent.data}, and no other part of the document. */
+export function isOwnDatum(key: string): boolean {
+  return !MIXED.has(key) && !isId(key) && !key.startsWith('subj_');
+}
 
 interface Addresses {
   readonly source: AuditAddress | null;

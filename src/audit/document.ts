@@ -2,7 +2,7 @@
 import type { Json, JsonObject } from '../event/index.js';
 import type { AuditEvent } from './audit-event.js';
 import { kindOfEvent, recordTypeNumber } from './names.js';
-import type { KnownProcess, Lineage } from './process-table.js';
+import type { Lineage } from './process-table.js';
 import type { AuditHost } from './record.js';
 
 /** What is known of an event beside its records. */
@@ -14,6 +14,15 @@ export interface Surroundings {
 
 type Leaf = Json | undefined;
 type ReadLeaf = (event: AuditEvent, around: Surroundings) => Leaf;
+
+/** What the log has told of the process of an event, and of the parent of that. */
+const OF_LINEAGE = {
+  'process.entity_id': ({ own }) => own.entityId,
+  'process.parent.name': ({ parent }) => parent?.name,
+  'process.parent.executable': ({ parent }) => parent?.executable,
+  'process.parent.args': ({ parent }) => parent?.args,
+  'process.parent.entity_id': ({ parent }) => parent?.entityId,
+} as const satisfies Readonly<Record<string, (lineage: Lineage) => Leaf>>;
 
 /**
  * The document, part by part: what stands at each path, as auditbeat writes it. Numbers of users are left without names that nobody told.
@@ -44,12 +53,12 @@ const PARTS: readonly (readonly [path: string, read: ReadLeaf])[] = [
   ['process.title', (event) => event.text('proctitle')],
   ['process.working_directory', (event) => event.text('cwd')],
   ['process.args', ({ args }) => args],
-  ['process.entity_id', (_, { lineage }) => lineage?.own.entityId],
+  ['process.entity_id', ofLineage('process.entity_id')],
   ['process.parent.pid', (event) => numberOf(event.text('ppid'))],
-  ['process.parent.name', ofParent(({ name }) => name)],
-  ['process.parent.executable', ofParent(({ executable }) => executable)],
-  ['process.parent.args', ofParent(({ args }) => args)],
-  ['process.parent.entity_id', ofParent(({ entityId }) => entityId)],
+  ['process.parent.name', ofLineage('process.parent.name')],
+  ['process.parent.executable', ofLineage('process.parent.executable')],
+  ['process.parent.args', ofLineage('process.parent.args')],
+  ['process.parent.entity_id', ofLineage('process.parent.entity_id')],
   ['user', userOf],
   ['group', (event) => entityOf(event, 'group')],
   ['file', ({ file }) => ({ ...file })],
@@ -84,6 +93,11 @@ export function readerOf(path: string): ReadLeaf | null {
     return (event, around) => steps.reduce<Leaf>(stepInto, read(event, around));
   }
   return () => undefined;
+}
+
+/** Whether some document may have something at `path`. */
+export function isDocumentPath(path: string): boolean {
+  return PARTS.some(([start]) => path === start || path.startsWith(`${start}.`));
 }
 
 function stepInto(json: Leaf, step: string): Leaf {
@@ -130,8 +144,14 @@ function summaryOf({ summary }: AuditEvent): Leaf {
   };
 }
 
-function ofParent(read: (parent: KnownProcess) => Leaf): ReadLeaf {
-  return (_, { lineage }) => (lineage?.parent ? read(lineage.parent) : undefined);
+function ofLineage(path: keyof typeof OF_LINEAGE): ReadLeaf {
+  return (_, { lineage }) => (lineage === null ? undefined : OF_LINEAGE[path](lineage));
+}
+
+/** How to read what the log has told of processes at `path`; null where nothing of that stands there. */
+export function lineageReaderOf(path: string): ((lineage: Lineage) => Leaf) | null {
+  // Own keys only: they are the keys of the table.
+  return Object.hasOwn(OF_LINEAGE, path) ? OF_LINEAGE[path as keyof typeof OF_LINEAGE] : null;
 }
 
 /** Which fields auditd has not told. */

@@ -59,7 +59,7 @@ export class RecordFields {
   }
 
   get #textKeys(): readonly string[] {
-    return TEXTS.get(this.#type) ?? ALWAYS_TEXT;
+    return textKeysOf(this.#type);
   }
 
   #syscall(raw: string): string {
@@ -113,6 +113,15 @@ const TEXTS: ReadonlyMap<string, readonly string[]> = new Map([
   ['TTY', ['cwd', 'data']],
   ['USER_TTY', ['cwd', 'data']],
 ]);
+
+function textKeysOf(type: string): readonly string[] {
+  return TEXTS.get(type) ?? ALWAYS_TEXT;
+}
+
+/** Whether a field of records of a type holds a text, which may be written in hexadecimal. */
+export function isText(type: string, key: string): boolean {
+  return textKeysOf(type).includes(key);
+}
 
 /** Parts a record from its resolved names. */
 const GROUP_SEPARATOR = '\x1d';

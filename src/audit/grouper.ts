@@ -114,6 +114,11 @@ export class RecordGrouper {
     return this.#open.size > 0;
   }
 
+  /** Whether it knows of nothing that could change what comes next: no event is open, and none stands the wrong way round. */
+  get isFresh(): boolean {
+    return this.#open.size === 0 && !this.#isReversed;
+  }
+
   /** Says that a while has passed, longer than it takes to write an event: gives the groups that have got no record for two of them. */
   pause(): readonly RecordGroup[] {
     for (const open of this.#open.values()) {

@@ -8,6 +8,12 @@ export function recordTypeName(number: number): string {
   return (typeNames ??= readRuns(RECORD_TYPES)).get(number) ?? `UNKNOWN[${number}]`;
 }
 
+/** The names of the record types whose numbers are `from` to `to`. */
+export function recordTypeNames(from: number, to: number): readonly string[] {
+  typeNames ??= readRuns(RECORD_TYPES);
+  return [...typeNames].flatMap(([number, name]) => (number >= from && number <= to ? [name] : []));
+}
+
 /** The number of a record type by its name; null for a name that is not known. */
 export function recordTypeNumber(name: string): number | null {
   typeNumbers ??= new Map([...readRuns(RECORD_TYPES)].map(([number, known]) => [known, number]));

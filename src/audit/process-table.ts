@@ -1,5 +1,4 @@
 // What an audit log tells of processes over time: ids that last, and parents by name.
-import type { AuditEvent } from './audit-event.js';
 
 /** A process as it was at some event. */
 export interface KnownProcess {
@@ -17,6 +16,17 @@ export interface Lineage {
   readonly parent: KnownProcess | null;
 }
 
+/** What a process table asks of an event. */
+export interface ProcessAct {
+  readonly timeMs: number;
+  readonly serial: number;
+  /** Name of its call. */
+  readonly syscall: string | null;
+  readonly result: 'success' | 'fail' | 'unknown';
+  readonly args: readonly string[];
+  readonly text: (key: 'pid' | 'ppid' | 'comm' | 'exe' | 'exit') => string | null;
+}
+
 /** The processes, the one that was started longest ago first; survives a structured clone. */
 export type ProcessTableState = readonly (readonly [
   key: string,
@@ -27,6 +37,15 @@ export type ProcessTableState = readonly (readonly [
 const MAX_PROCESSES = 65_536;
 const FORKS: ReadonlySet<string> = new Set(['clone', 'clone3', 'fork', 'vfork']);
 const EXECS: ReadonlySet<string> = new Set(['execve', 'execveat']);
+
+/** Whether events with this call and result are more to a process table than the first of a process that it meets. */
+export function startsProcess({
+  syscall,
+  result,
+}: Pick<ProcessAct, 'syscall' | 'result'>): boolean {
+  if (syscall === null) return false;
+  return FORKS.has(syscall) || (EXECS.has(syscall) && result === 'success');
+}
 
 /**
  * The processes of the hosts of an input, as far as their log tells of them. Elastic Defend says with each event which process, and which
@@ -56,19 +75,23 @@ export class ProcessTable {
   }
 
   /** Takes the next event; gives what is known of its process, null for an event without one. */
-  see(event: AuditEvent, hostId: string): Lineage | null {
+  see(event: ProcessAct, hostId: string): Lineage | null {
     const pid = event.text('pid');
     if (pid === null) return null;
-    const parentPid = event.text('ppid');
     const syscall = event.syscall ?? '';
     const own = this.#own(event, syscall, hostId, pid);
-    const parent = parentPid === null ? null : this.#processes.get(`${parentPid} ${hostId}`);
+    const parent = this.find(event.text('ppid'), hostId);
     if (FORKS.has(syscall)) this.#start(event, hostId, own);
-    return { own, parent: parent ?? null };
+    return { own, parent };
+  }
+
+  /** The process with a number, as far as the events seen tell; null for one that is not known, or none. */
+  find(pid: string | null, hostId: string): KnownProcess | null {
+    return pid === null ? null : (this.#processes.get(`${pid} ${hostId}`) ?? null);
   }
 
   /** The process of an event, as it is from then on. */
-  #own(event: AuditEvent, syscall: string, hostId: string, pid: string): Process {
+  #own(event: ProcessAct, syscall: string, hostId: string, pid: string): Process {
     const key = `${pid} ${hostId}`;
     const known = this.#processes.get(key);
     const isExec = EXECS.has(syscall) && event.result === 'success';
@@ -84,7 +107,7 @@ export class ProcessTable {
   }
 
   /** Notes the child that a call has started: it is what its parent is, until it runs a program of its own. */
-  #start(event: AuditEvent, hostId: string, parent: Process): void {
+  #start(event: ProcessAct, hostId: string, parent: Process): void {
     const child = event.text('exit') ?? '';
     if (!/^[1-9]\d{0,9}$/.test(child)) return;
     const key = `${child} ${hostId}`;
@@ -112,7 +135,7 @@ interface Origin {
   readonly serial: number;
 }
 
-function originOf({ timeMs, serial }: AuditEvent, hostId: string, pid: string): Origin {
+function originOf({ timeMs, serial }: ProcessAct, hostId: string, pid: string): Origin {
   return { hostId, pid, timeMs, serial };
 }
 

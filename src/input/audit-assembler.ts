@@ -10,6 +10,7 @@ import {
   type AuditRecord,
   type RecordGroup,
 } from '../audit/index.js';
+import type { AuditLog } from './line-screen.js';
 
 /** How audit records become events. */
 export interface AuditOptions {
@@ -56,6 +57,7 @@ export class AuditAssembler {
   readonly #processes: ProcessTable | null;
   readonly #host: AuditHost;
   readonly #hand: TakeRecorded;
+  readonly #log: AuditLog;
   #records = 0;
   #lacksHost = false;
 
@@ -64,6 +66,7 @@ export class AuditAssembler {
     this.#grouper = memory.grouper;
     this.#processes = enrich ? memory.processes : null;
     this.#hand = hand;
+    this.#log = { host: { id: UNKNOWN_HOST, ...host }, processes: this.#processes };
   }
 
   /** Records taken so far. */
@@ -79,6 +82,21 @@ export class AuditAssembler {
   add(record: AuditRecord): void {
     this.#records += 1;
     this.#handOn(this.#grouper.add(record));
+  }
+
+  /** What is known of a log whose records do not name their host. */
+  get log(): AuditLog {
+    return this.#log;
+  }
+
+  /** Whether events may be made by somebody else of the records that come next: none is open, and all are as the kernel wrote them. */
+  get isFresh(): boolean {
+    return this.#grouper.isFresh;
+  }
+
+  /** Notes that somebody else has made events of so many records. */
+  took(records: number): void {
+    this.#records += records;
   }
 
   /** Notes a line between events, as ausearch writes them. */

@@ -6,6 +6,7 @@ import type { ByteReader } from './byte-reader.js';
 import { ByteStore } from './byte-store.js';
 import type { DocumentSink } from './document-sink.js';
 import { INTERPRETED, refusalOf } from './foreign.js';
+import type { RecordScreen } from './line-screen.js';
 import { emptyPart, excerptAround } from './text-part.js';
 
 /**
@@ -22,6 +23,7 @@ export class AuditReader implements ByteReader {
   readonly #sink: DocumentSink;
   readonly #events: AuditAssembler;
   readonly #maxBytes: number;
+  readonly #screen: RecordScreen | null;
   /** The start of a line that goes on in the next block. */
   readonly #carry = new ByteStore();
   #line = 1;
@@ -29,7 +31,13 @@ export class AuditReader implements ByteReader {
   /** Bytes of a line that is too long, so far. */
   #skipped = 0;
 
-  constructor(sink: DocumentSink, events: AuditAssembler, maxBytes: number) {
+  constructor(
+    sink: DocumentSink,
+    events: AuditAssembler,
+    maxBytes: number,
+    screen: RecordScreen | null,
+  ) {
+    this.#screen = screen;
     this.#sink = sink;
     this.#events = events;
     this.#maxBytes = maxBytes;
@@ -54,12 +62,32 @@ export class AuditReader implements ByteReader {
         at = newline + 1;
       }
     }
+    if (this.#screen !== null) at = this.#screenEvents(this.#screen, bytes, at);
     at = this.#readLines(bytes, at);
     if (this.#skipped === 0) this.#carry.append(bytes, at, bytes.length);
     else this.#skipped += bytes.length - at;
     if (this.#carry.length > this.#maxBytes) {
       this.#skipped = this.#carry.length;
       this.#carry.clear();
+    }
+  }
+
+  /** Leaves events to the screen, and reads those that it leaves, as long as there are whole lines; gives the index behind them. */
+  #screenEvents(screen: RecordScreen, bytes: Buffer, from: number): number {
+    let at = from;
+    for (;;) {
+      if (this.#events.isFresh) {
+        const next = screen.take(bytes, at, this.#line, this.#lineStart, this.#events.log);
+        this.#events.took(screen.taken);
+        this.#line += screen.taken;
+        this.#lineStart += next - at;
+        at = next;
+      }
+      // What belongs to an event that was left is read line by line: where it ends, the screen goes on.
+      const newline = bytes.indexOf(NEWLINE, at);
+      if (newline === -1) return at;
+      this.#readLine(bytes, at, newline);
+      at = newline + 1;
     }
   }
 

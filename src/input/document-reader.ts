@@ -36,8 +36,9 @@ export class DocumentReader {
 
   constructor(handler: DocumentHandler, options: ReaderOptions) {
     const { maxLineBytes = DEFAULT_MAX_BYTES, format = 'auto', screen, start } = options;
+    const { recordScreen = null } = options;
     this.#sink = new DocumentSink(handler, options, maxLineBytes);
-    this.#audit = new AuditReader(this.#sink, this.#sink.events, maxLineBytes);
+    this.#audit = new AuditReader(this.#sink, this.#sink.events, maxLineBytes, recordScreen);
     this.#journal = new JournalExportReader(this.#sink, maxLineBytes);
     this.#json = new JsonReader(this.#sink, maxLineBytes, screen, (head, line, offset) =>
       this.#sink.isForced ? null : this.#detect(head, line, offset),

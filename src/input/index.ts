@@ -3,9 +3,21 @@ export { INPUT_CODES, type InputCode } from './codes.js';
 export { DocumentReader, type DocumentHandler } from './document-reader.js';
 export { INPUT_FORMAT_NAMES, type GivenFormat } from './input-format.js';
 export type { Bookmark, InputFormat, ReaderOptions } from './reader-options.js';
-export type { LineScreen } from './line-screen.js';
+export type { AuditLog, LineScreen, RecordScreen } from './line-screen.js';
 export { DocumentPlace, type BulkAction } from './place.js';
 export { InputProblem } from './problem.js';
 export { documentsOfText, recordedOfText, type FoundDocument } from './unwrap.js';
 export { describeUnknownShape, type UnknownShape } from './shape.js';
-export { RecordedEvent, type FieldReader } from '../audit/index.js';
+export {
+  isText,
+  lineageReaderOf,
+  pairOf,
+  RecordedEvent,
+  recordForms,
+  startsProcess,
+  type FieldReader,
+  type FieldSource,
+  type Lineage,
+  type ProcessAct,
+  type RecordForm,
+} from '../audit/index.js';

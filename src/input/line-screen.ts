@@ -1,3 +1,5 @@
+import type { AuditHost, ProcessTable } from '../audit/index.js';
+
 /**
  * A faster way for lines that are one event each: takes as many as it can settle by itself, and leaves the first that it cannot
  * to the reader.
@@ -10,6 +12,24 @@ export interface LineScreen {
   take(bytes: Buffer, from: number, line: number, offset: number): number;
   /** How many lines the last call took. */
   readonly taken: number;
+}
+
+/** A faster way for events that are audit records: takes as many as it can settle by itself, and leaves the first that it cannot. */
+export interface RecordScreen {
+  /**
+   * Takes complete events of `bytes` as {@link LineScreen.take} takes lines. None is open before, and `log` is told which processes
+   * they tell of.
+   */
+  take(bytes: Buffer, from: number, line: number, offset: number, log: AuditLog): number;
+  /** How many lines the last call took. */
+  readonly taken: number;
+}
+
+/** What is known of a log beside its records. */
+export interface AuditLog {
+  readonly host: AuditHost & { readonly id: string };
+  /** Null where nobody keeps count of processes. */
+  readonly processes: ProcessTable | null;
 }
 
 /** After so many lines left one behind the other, the next ones are left unasked: to be asked has its price. */

@@ -1,6 +1,6 @@
 import type { AuditMemory, AuditOptions } from './audit-assembler.js';
 import type { GivenFormat } from './input-format.js';
-import type { LineScreen } from './line-screen.js';
+import type { LineScreen, RecordScreen } from './line-screen.js';
 import type { RecordWrapping } from './unwrapped.js';
 
 export interface ReaderOptions {
@@ -12,6 +12,8 @@ export interface ReaderOptions {
   readonly maxLineBytes?: number;
   /** Settles lines before they are parsed; the handler sees nothing of these. */
   readonly screen?: LineScreen;
+  /** The same for audit records. */
+  readonly recordScreen?: RecordScreen;
   readonly audit?: AuditOptions;
   /** What an earlier file of the same log has left; default: this is the first. */
   readonly memory?: AuditMemory;

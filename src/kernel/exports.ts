@@ -20,6 +20,16 @@ export interface KernelExports {
   readonly startKey: () => bigint;
   readonly keyPart: (hash: bigint, at: number, length: number) => bigint;
   readonly absentKeyPart: (hash: bigint) => bigint;
+  readonly takeRecords: (from: number, to: number, offset: number, line: number) => number;
+  readonly forgetPids: () => void;
+  readonly makeRoom: (length: number) => number;
+  readonly addValue: (at: number, length: number, flags: number, link: number) => boolean;
+  readonly recordPosition: Setting;
+  readonly recordLines: Setting;
+  readonly eventEnd: Setting;
+  readonly eventKind: Setting;
+  readonly stampMs: Setting;
+  readonly stampSerial: Setting;
   readonly position: Setting;
   readonly linesTaken: Setting;
   readonly written: Setting;
@@ -65,5 +75,24 @@ export type SettingName =
   | 'narrowingCount'
   | 'probes'
   | 'live'
+  | 'typesNode'
+  | 'typeRoles'
+  | 'keyBytes'
+  | 'registers'
+  | 'registerCount'
+  | 'owners'
+  | 'told'
+  | 'shape'
+  | 'pids'
+  | 'pidsMask'
+  | 'common'
+  | 'commonEnd'
   | 'output'
   | 'outputEnd';
+
+/** What the assembly asks of whoever has it: see assembly/host.ts. */
+export interface KernelImports {
+  readonly see: () => void;
+  readonly keep: () => void;
+  readonly tell: (slot: number) => void;
+}

@@ -6,6 +6,7 @@ import { writeLens } from './lens-image.js';
 import { bitBytes, tableSize, type MemoryLayout } from './memory.js';
 import type { KernelPlan } from './plan.js';
 import { writeProgram } from './program.js';
+import { recordKeys, takeRecordRoom, writeRecords } from './record-image.js';
 
 /** However long lines may be: the places for what is found in one have their price. */
 const LONGEST_LINE = 256 * 1024;
@@ -71,16 +72,19 @@ function writeFields(
   const tree = new KeyTree(plan.fields);
   const timestampNode = tree.nodeOf('@timestamp');
   const { nodes } = tree;
+  const { records } = plan;
   const words = nodes.flatMap(({ slot, hasChildren }) => [
     slot | (hasChildren ? HAS_CHILDREN : 0),
     ...[0, 0, 0],
   ]);
-  const keys = tree.keys();
+  const recordNodes = records === undefined ? 0 : records.types.length + 1;
+  const keys = [...tree.keys(), ...(records ? recordKeys(records, nodes.length) : [])];
   const size = tableSize(keys.length);
   const table: Entries = [
     ['keys', layout.reserve(size * KEY_BYTES)],
     ['keysMask', size - 1],
-    ['nodes', layout.words(words)],
+    ['nodes', layout.words([...words, ...Array.from({ length: recordNodes * 4 }, () => 0)])],
+    ...(records ? writeRecords(records, nodes.length, layout) : []),
   ];
   // The kernel fills its table, because it hashes.
   apply(kernel, table);
@@ -92,7 +96,7 @@ function writeFields(
 }
 
 function takeRoom(
-  { fields, probes }: KernelPlan,
+  { fields, probes, records }: KernelPlan,
   nodeCount: number,
   layout: MemoryLayout,
 ): Entries {
@@ -114,6 +118,7 @@ function takeRoom(
     ['kindsMask', kinds - 1],
     ...range('kindStore', 'kindStoreEnd', MOST_KINDS * KIND_BYTES, layout),
     ['live', layout.reserve(bitBytes(probes.length))],
+    ...(records ? takeRecordRoom(records, fields.length, layout) : []),
     ...range('output', 'outputEnd', OUTPUT_BYTES + probes.length * 12, layout),
   ];
 }

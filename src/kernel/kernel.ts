@@ -1,11 +1,12 @@
 // The kernel as the rest of the program sees it: blocks in, leads out. It runs in WebAssembly, see assembly/, in a memory of
 // its own that never grows once it is made.
 import type { Scalar, Timestamp } from '../event/index.js';
-import type { KernelExports } from './exports.js';
+import type { KernelExports, KernelImports } from './exports.js';
 import { apply, layOut, type Layout, type Settings } from './image.js';
 import { LineEvent } from './line-event.js';
 import { MemoryLayout } from './memory.js';
 import type { KernelPlan } from './plan.js';
+import { RecordKernel, type RecordHost, type ShapeFields } from './record-kernel.js';
 
 /** Why {@link Kernel.take} stopped in front of a line; `end`: it is not complete; `leads`: the line before has some. */
 export type Stop = 'end' | 'strange' | 'new-kind' | 'full' | 'leads';
@@ -60,14 +61,18 @@ export class Kernel {
   readonly #words: Uint32Array;
   /** By number: the address of the kind. */
   readonly #kinds: number[] = [];
+  /** The event of audit records at hand. */
+  readonly records: RecordKernel;
   #position = 0;
   /** Address of the bytes at hand, less where they start. */
   #base = 0;
+  #linesTaken = 0;
+  #eventEnd = 0;
 
   private constructor(
     module: WebAssembly.Module,
     memory: WebAssembly.Memory,
-    exports: KernelExports,
+    { exports, imports }: Instance,
     layout: Layout,
     end: number,
   ) {
@@ -84,24 +89,27 @@ export class Kernel {
     this.#bytes = Buffer.from(memory.buffer);
     this.#words = new Uint32Array(memory.buffer);
     this.window = Buffer.from(memory.buffer, windowAt, WINDOW_BYTES);
-    this.event = new LineEvent(this.#bytes, this.#words, layout.settings);
+    const { settings } = layout;
+    const room = { exports, settings, bytes: this.#bytes, words: this.#words };
+    this.records = new RecordKernel(room, imports);
+    this.event = new LineEvent(this.#bytes, this.#words, settings);
   }
 
   /** A kernel for `plan`; `module` is the compiled assembly. */
   static of(module: WebAssembly.Module, plan: KernelPlan): Kernel {
     const memory = new WebAssembly.Memory({ initial: TABLES_START / PAGE });
-    const exports = instantiate(module, memory);
+    const instance = instantiate(module, memory);
     const layout = new MemoryLayout(memory, TABLES_START);
-    return new Kernel(module, memory, exports, layOut(plan, layout, exports), layout.end);
+    return new Kernel(module, memory, instance, layOut(plan, layout, instance.exports), layout.end);
   }
 
   /** Another kernel like the one that gave `image`. */
   static from({ module, layout, tables, end }: KernelImage): Kernel {
     const memory = new WebAssembly.Memory({ initial: Math.ceil(end / PAGE) });
     new Uint8Array(memory.buffer).set(new Uint8Array(tables), TABLES_START);
-    const exports = instantiate(module, memory);
-    apply(exports, Object.entries(layout.settings));
-    return new Kernel(module, memory, exports, layout, end);
+    const instance = instantiate(module, memory);
+    apply(instance.exports, Object.entries(layout.settings));
+    return new Kernel(module, memory, instance, layout, end);
   }
 
   /** The tables, which no line changes. */
@@ -129,10 +137,7 @@ export class Kernel {
     line: number,
     eachLine = false,
   ): Stop {
-    const isHere = bytes.buffer === this.#memory.buffer;
-    const end = isHere ? to : Math.min(to, from + COPY_BYTES);
-    if (!isHere) bytes.copy(this.#bytes, this.#copyAt, from, end);
-    this.#base = isHere ? bytes.byteOffset : this.#copyAt - from;
+    const end = this.#reach(bytes, from, to);
     const stop = this.#stopAt(
       this.#exports.take(this.#base + from, this.#base + end, offset, line, eachLine),
     );
@@ -147,8 +152,48 @@ export class Kernel {
 
   #stopAt(stop: number): Stop {
     this.#position = setting(this.#exports.position) - this.#base;
+    this.#linesTaken = setting(this.#exports.linesTaken);
     this.event.reset();
     return STOPS[stop] ?? 'end';
+  }
+
+  /**
+   * The same for lines that are audit records: takes whole events, and stops before one that it cannot settle or that is not complete. Asks
+   * `host` for what only that knows of processes.
+   */
+  takeRecords(
+    bytes: Buffer,
+    from: number,
+    to: number,
+    offset: number,
+    line: number,
+    host: RecordHost,
+  ): Stop {
+    this.records.attend(host);
+    const end = this.#reach(bytes, from, to);
+    const { takeRecords, recordPosition, recordLines, eventEnd } = this.#exports;
+    const stop = STOPS[takeRecords(this.#base + from, this.#base + end, offset, line)] ?? 'end';
+    this.#position = setting(recordPosition) - this.#base;
+    this.#linesTaken = setting(recordLines);
+    this.#eventEnd = setting(eventEnd) - this.#base;
+    return stop === 'end' && end < to && this.#position === from ? 'strange' : stop;
+  }
+
+  /** Brings bytes into reach, as many as there is room for; gives the index behind them. */
+  #reach(bytes: Buffer, from: number, to: number): number {
+    if (bytes.buffer === this.#memory.buffer) {
+      this.#base = bytes.byteOffset;
+      return to;
+    }
+    const end = Math.min(to, from + COPY_BYTES);
+    bytes.copy(this.#bytes, this.#copyAt, from, end);
+    this.#base = this.#copyAt - from;
+    return end;
+  }
+
+  /** Index behind the event at which {@link takeRecords} stopped for its new kind. */
+  get eventEnd(): number {
+    return this.#eventEnd;
   }
 
   /** Index in the bytes of the line at which {@link take} stopped. */
@@ -157,7 +202,7 @@ export class Kernel {
   }
 
   get linesTaken(): number {
-    return setting(this.#exports.linesTaken);
+    return this.#linesTaken;
   }
 
   /** The leads of the lines taken last, see {@link readLeads}; valid until the next call. */
@@ -168,11 +213,13 @@ export class Kernel {
 
   /**
    * Says what probes the kind of {@link event} is for, as words of 32 bits, and gives it a number: as many as there were before. False
-   * when there are too many kinds: the line is then strange.
+   * when there are too many kinds: the line is then strange. `shape`: of an event of audit records, where its fields are; without it, they
+   * are left alone.
    */
-  learnKind(probes: Uint32Array): boolean {
+  learnKind(probes: Uint32Array, shape?: ShapeFields): boolean {
     const entry = this.#exports.learnKind(this.#kinds.length);
     if (entry === 0) return false;
+    if (shape !== undefined && !this.records.learn(entry, shape)) return false;
     this.#words.set(probes, (entry + KIND_PROBES) / 4);
     this.#kinds.push(entry);
     return true;
@@ -253,16 +300,33 @@ export class Kernel {
 const KIND_COUNT = 8;
 const KIND_PROBES = 32;
 
-function instantiate(
-  module: WebAssembly.Module,
-  memory: WebAssembly.Memory,
-): KernelExports & WebAssembly.Exports {
+interface Instance {
+  readonly exports: KernelExports & WebAssembly.Exports;
+  /** Who answers the assembly; to be set before the first line. */
+  readonly imports: { current: KernelImports };
+}
+
+function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Instance {
   const abort = (): never => {
     throw new Error('internal error: the kernel gave up');
   };
-  const { exports } = new WebAssembly.Instance(module, { env: { memory, abort } });
+  const imports: Instance['imports'] = { current: { see: abort, keep: abort, tell: abort } };
+  const { exports } = new WebAssembly.Instance(module, {
+    env: { memory, abort },
+    host: {
+      see: () => {
+        imports.current.see();
+      },
+      keep: () => {
+        imports.current.keep();
+      },
+      tell: (slot: number) => {
+        imports.current.tell(slot);
+      },
+    },
+  });
   // What the assembly exports is written down in exports.ts.
-  return exports as unknown as KernelExports & WebAssembly.Exports;
+  return { exports: exports as unknown as KernelExports & WebAssembly.Exports, imports };
 }
 
 function setting(global: WebAssembly.Global): number {

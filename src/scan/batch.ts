@@ -23,6 +23,13 @@ import { Spool } from './spool.js';
 /** Lines of inputs that cannot be read twice, in memory; what is more goes to a file. */
 const TEXT_BYTES = 32 * 1024 * 1024;
 
+/**
+ * In place of the place of a text: it is read again from its input. What is below says the place of what is known of audit records that are read again:
+ * {@link LAST_PLACE} is that of the first text.
+ */
+const AGAIN = -1;
+const LAST_PLACE = -2;
+
 /** What reads one input. */
 type Reading = Pick<ParallelReading, 'reader' | 'sink' | 'log'>;
 
@@ -216,12 +223,22 @@ export class Batch {
   #sink(number: number, { seekable }: Input): ReadingSink {
     const { evaluator, kernel } = this.#half;
     const leads = this.#leads;
-    const keep = (text: Buffer): number => this.#texts.append(text);
+    const texts = this.#texts;
+    const keep = (text: Buffer): number => texts.append(text);
     return {
       eachLine: false,
       line(line, offset, bytes, start, end, ms) {
-        const text = seekable ? -1 : keep(bytes.subarray(start, end));
+        const text = seekable ? AGAIN : keep(bytes.subarray(start, end));
         leads.event(number, offset, end - start, line, 0, ms, text, null);
+      },
+      records(line, offset, bytes, start, end, ms, _latestMs, _latestNs, head) {
+        if (seekable) {
+          const place = texts.put(Buffer.from(head));
+          leads.event(number, offset, end - start, line, 0, ms, LAST_PLACE - place, null);
+        } else {
+          const text = Buffer.concat([Buffer.from(head), bytes.subarray(start, end)]);
+          leads.event(number, offset, text.length, line, 0, ms, keep(text), null);
+        }
       },
       lead(probe, low, high) {
         leads.lead(probe, low, high);
@@ -235,7 +252,7 @@ export class Batch {
         const ms = evaluator.time()?.ms ?? Number.NaN;
         const copy = seekable && !place.isDerived ? null : place.copyText();
         const length = copy?.length ?? place.length;
-        const text = copy === null ? -1 : keep(copy);
+        const text = copy === null ? AGAIN : keep(copy);
         leads.event(number, offset, length, line, index, ms, text, action);
         for (const probe of satisfied) {
           for (const { values } of evaluator.keysOf(probe)) {
@@ -285,8 +302,12 @@ export class Batch {
   }
 
   #refOf({ input, offset, index, length, line, text, action }: Survivor): EventRef {
-    const raw = text === -1 ? null : this.#texts.read(text, length);
-    return { input, offset, index, length, line, raw, action };
+    const ref = { input, offset, index, length, line, action };
+    if (text === AGAIN) return { ...ref, raw: null };
+    if (text > AGAIN) return { ...ref, raw: this.#texts.read(text, length) };
+    const head = this.#texts.get(LAST_PLACE - text);
+    const lines = this.#inputs[input]?.readAt(offset, length) ?? Buffer.alloc(0);
+    return { ...ref, raw: Buffer.concat([head, lines]) };
   }
 }
 

@@ -6,6 +6,7 @@ import {
   type DocumentHandler,
   type DocumentPlace,
   type LineScreen,
+  type RecordScreen,
 } from '../input/index.js';
 import { readBundledFile, type Input } from '../io/index.js';
 import { Kernel, type Census } from '../kernel/index.js';
@@ -15,12 +16,14 @@ import { KernelScreen, LearntKinds, type LeadSink } from './kernel-screen.js';
 import { Kinds, type Kind } from './kinds.js';
 import { probesOf, type Probe } from './probe.js';
 import { QueryClock } from './profile.js';
-import type { ScanQuery } from './query.js';
+import { DEFAULT_EVENT_FIELDS, type ScanQuery } from './query.js';
+import { RecordRegisters, Shapes } from './record-plan.js';
+import { KernelRecordScreen, type RecordLeadSink, type ScreenedRecords } from './record-screen.js';
 import { readerOptionsOf, type ReadSettings, type ScanSettings } from './settings.js';
 import { HOST_ID, HOST_NAME, Sightings } from './sightings.js';
 
 /** What a reader of an input hands on. */
-export interface ReadingSink extends LeadSink {
+export interface ReadingSink extends LeadSink, RecordLeadSink {
   /** An event that was read as a document, and the probes that it satisfies. */
   readonly document: (place: DocumentPlace, satisfied: readonly Probe[]) => void;
 }
@@ -28,6 +31,7 @@ export interface ReadingSink extends LeadSink {
 /** What a reader works with: where documents go, and who looks at lines before. */
 export interface Desk extends DocumentHandler {
   readonly screen: LineScreen | null;
+  readonly recordScreen: RecordScreen | null;
 }
 
 export class ScanHalf {
@@ -47,6 +51,8 @@ export class ScanHalf {
   parsedBytes = 0;
   readonly #reading: ReadSettings;
   readonly #isScreened: boolean;
+  /** Null where audit records are not screened. */
+  readonly #records: ScreenedRecords | null;
   /** Of the last event judged. */
   #lastHost = '';
 
@@ -57,6 +63,8 @@ export class ScanHalf {
     this.clock = settings.profile === true ? new QueryClock(queries.length) : null;
     this.#isScreened = settings.decoder !== 'json';
     this.probes = probesOf(queries);
+    // Asked for before anything is made that knows how many fields there are.
+    const hostSlots = { hostIdSlot: fields.slot(HOST_ID), hostNameSlot: fields.slot(HOST_NAME) };
     this.kinds = new Kinds(this.probes, queries, fields, settings);
     this.evaluator = new Evaluator(
       this.probes,
@@ -70,24 +78,35 @@ export class ScanHalf {
     const slots = {
       kindSlots: this.kinds.slots,
       timeSlot: fields.slot(eventFields.timestamp),
-      hostIdSlot: fields.slot(HOST_ID),
-      hostNameSlot: fields.slot(HOST_NAME),
+      ...hostSlots,
     };
+    const registers = new RecordRegisters(fields);
     this.kernel = Kernel.of(new WebAssembly.Module(readBundledFile('dist/kernel.wasm')), {
       ...slots,
       fields: fields.fields.map(({ path }) => path),
       probes: this.probes.map(({ run: { screen, keys } }) => ({ screen, keys })),
       longestLine: maxLineBytes,
+      records: registers.plan,
     });
     this.learnt = new LearntKinds(this.kinds, this.probes.length);
+    const { kernel, learnt, sightings } = this;
+    const shapes = new Shapes(fields, registers);
+    // All events of a shape are of one kind, and their records tell their time.
+    const isUsual =
+      this.kinds.isToldByCategory && eventFields.timestamp === DEFAULT_EVENT_FIELDS.timestamp;
+    this.#records =
+      this.#isScreened && isUsual
+        ? { kernel, learnt, fields, registers, shapes, sightings, calls: [] }
+        : null;
   }
 
   /** A reader of one input: its lines go through the kernel; what the kernel leaves, document by document to the evaluator. */
   reader(input: Pick<Input, 'name'>, log: InputLog, sink: ReadingSink): DocumentReader {
-    const { screen, ...handler } = this.desk(log, sink);
+    const { screen, recordScreen, ...handler } = this.desk(log, sink);
     return new DocumentReader(handler, {
       ...readerOptionsOf(input, this.#reading),
       ...(screen === null ? {} : { screen }),
+      ...(recordScreen === null ? {} : { recordScreen }),
     });
   }
 
@@ -111,6 +130,7 @@ export class ScanHalf {
         log.problem(problem);
       },
       screen: this.#isScreened ? new KernelScreen(this.kernel, this.learnt, sink) : null,
+      recordScreen: this.#records === null ? null : new KernelRecordScreen(this.#records, sink),
     };
   }
 

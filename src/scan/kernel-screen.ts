@@ -56,6 +56,11 @@ export class LearntKinds {
     this.#kinds.count(this.#kinds.of(event, null), 0);
   }
 
+  /** How many were learnt: the number of the next. */
+  get count(): number {
+    return this.#learnt.length;
+  }
+
   /** Takes back the last one: the kernel had no room for it, and has none for others. */
   forget(): void {
     this.#learnt.pop();

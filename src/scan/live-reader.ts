@@ -1,4 +1,10 @@
-import { AuditMemory, DocumentReader, type Bookmark, type LineScreen } from '../input/index.js';
+import {
+  AuditMemory,
+  DocumentReader,
+  type Bookmark,
+  type LineScreen,
+  type RecordScreen,
+} from '../input/index.js';
 import type { Input } from '../io/index.js';
 import type { Desk } from './half.js';
 import type { InputLog } from './input-log.js';
@@ -103,6 +109,7 @@ export class LiveReader {
         memory: this.#memory,
         ...startOf(bookmark ?? origin),
         ...(this.#desk.screen === null ? {} : { screen: this.#screen() }),
+        ...(this.#desk.recordScreen === null ? {} : { recordScreen: this.#recordScreen() }),
       },
     );
   }
@@ -117,11 +124,22 @@ export class LiveReader {
     return { name, file: this.#file, bookmark, position, memory: this.#memory.save() };
   }
 
-  /** The screen of the desk at hand, whichever it is. */
+  /** The screens of the desk at hand, whichever it is. */
   #screen(): LineScreen {
     const screen = (): LineScreen | null => this.#desk.screen;
     return {
       take: (bytes, from, line, offset) => screen()?.take(bytes, from, line, offset) ?? from,
+      get taken() {
+        return screen()?.taken ?? 0;
+      },
+    };
+  }
+
+  #recordScreen(): RecordScreen {
+    const screen = (): RecordScreen | null => this.#desk.recordScreen;
+    return {
+      take: (bytes, from, line, offset, log) =>
+        screen()?.take(bytes, from, line, offset, log) ?? from,
       get taken() {
         return screen()?.taken ?? 0;
       },

@@ -1,6 +1,7 @@
 // What is found in a live input: lines with leads are judged at once, by the fields that the kernel has read, and kept where they matter.
 import type { Candidate } from '../engine/index.js';
 import type { Timestamp } from '../event/index.js';
+import { recordedOfText } from '../input/index.js';
 import type { EventRef } from './event-ref.js';
 import type { ReadingSink, ScanHalf } from './half.js';
 import type { Probe } from './probe.js';
@@ -16,13 +17,15 @@ export interface LiveTaker {
   readonly count: (possible: readonly Probe[], satisfied: readonly Probe[]) => void;
 }
 
-/** A line with leads, `[start, end)` of `bytes`, as long as these are there. */
+/** A line with leads, or those of the records of an event, `[start, end)` of `bytes`, as long as these are there. */
 interface LineAtHand {
   readonly line: number;
   readonly offset: number;
   readonly bytes: Buffer;
   readonly start: number;
   readonly end: number;
+  /** Of records: what stands before them in a text that is kept. */
+  readonly head: string | null;
 }
 
 /** Hands on what `half` finds. */
@@ -46,11 +49,41 @@ export function liveSink(half: ScanHalf, taker: LiveTaker): ReadingSink {
     });
   };
 
+  const begin = (next: LineAtHand, latestMs: number, latestNs: number): void => {
+    if (Number.isFinite(latestMs)) taker.see({ ms: latestMs, ns: latestNs });
+    line = next;
+  };
+
+  const judge = ({ line: number, offset, bytes, start, end, head }: LineAtHand): void => {
+    const copy = (): Buffer => {
+      const lines = bytes.subarray(start, end);
+      return head === null ? Buffer.from(lines) : Buffer.concat([Buffer.from(head), lines]);
+    };
+    const ref = (raw: Buffer): EventRef => {
+      const { length } = raw;
+      return { line: number, offset, input: taker.file(), index: 0, length, raw, action: null };
+    };
+    if (head === null) {
+      evaluator.turnToLine(kernel.event);
+      accept(() => ref(copy()), evaluator.satisfied(possible, clock), possible);
+      return;
+    }
+    // The kernel has gone on: what is left of the event are its records.
+    const raw = copy();
+    const event = recordedOfText(raw);
+    if (event === undefined) return;
+    half.parsedBytes += raw.length;
+    evaluator.turnToRecorded(event);
+    accept(() => ref(raw), evaluator.satisfied(possible, clock), possible);
+  };
+
   return {
     eachLine: true,
     line: (number, offset, bytes, start, end, _ms, latestMs, latestNs) => {
-      if (Number.isFinite(latestMs)) taker.see({ ms: latestMs, ns: latestNs });
-      line = { line: number, offset, bytes, start, end };
+      begin({ line: number, offset, bytes, start, end, head: null }, latestMs, latestNs);
+    },
+    records: (number, offset, bytes, start, end, _ms, latestMs, latestNs, head) => {
+      begin({ line: number, offset, bytes, start, end, head }, latestMs, latestNs);
     },
     lead: (number) => {
       const probe = probes[number];
@@ -58,14 +91,7 @@ export function liveSink(half: ScanHalf, taker: LiveTaker): ReadingSink {
       if (probe !== undefined && possible.at(-1) !== probe) possible.push(probe);
     },
     lineEnd: () => {
-      if (line === null) return;
-      const { bytes, start, end, ...place } = line;
-      evaluator.turnToLine(kernel.event);
-      const ref = (): EventRef => {
-        const raw = Buffer.from(bytes.subarray(start, end));
-        return { ...place, input: taker.file(), index: 0, length: end - start, raw, action: null };
-      };
-      accept(ref, evaluator.satisfied(possible, clock), possible);
+      if (line !== null) judge(line);
       possible.length = 0;
     },
     document: (place, satisfied) => {

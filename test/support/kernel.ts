@@ -11,7 +11,7 @@ import {
   type JoinKey,
   type Value,
 } from '../../src/event/index.js';
-import { documentsOfText } from '../../src/input/index.js';
+import { documentsOfText, recordedOfText } from '../../src/input/index.js';
 import { parseJson } from '../../src/input/unwrap.js';
 import { readBundledFile, type Input } from '../../src/io/index.js';
 import { Kernel, type KernelProbe } from '../../src/kernel/index.js';
@@ -222,9 +222,30 @@ export async function readBytes(
   /** Hashes of join keys, by probe. */
   const possible = new Map<Probe, string[]>();
   const told: { text: string; keys: readonly JoinKey[]; hashes: readonly string[] }[] = [];
+  /** Whether the event is a line of JSON. */
+  const turnTo = (text: Buffer): boolean => {
+    const recorded = recordedOfText(text);
+    if (recorded !== undefined) {
+      evaluator.turnToRecorded(recorded);
+      return false;
+    }
+    const [found, ...others] = documentsOfText(text);
+    if (found === undefined || others.length > 0)
+      throw new Error(`not one event: ${text.toString()}`);
+    evaluator.turnTo(found.document, null);
+    return true;
+  };
   const eachLine = delivery.route === 'stream';
   const reader = half.reader({ name: 'events' }, log, {
     eachLine,
+    records(line, offset, block, start, end, ms, _latestMs, _latestNs, head) {
+      const text = block.toString('latin1', start, end);
+      if (text !== bytes.toString('latin1', offset, offset + end - start)) {
+        throw new Error(`line ${line} is not at ${offset}`);
+      }
+      // Its text is not one of the input: it has no length there.
+      lead = { place: { line, offset, length: 0, index: 0 }, ms, text: head + text };
+    },
     line(line, offset, block, start, end, ms) {
       const text = block.toString('latin1', start, end);
       const place = { line, offset, length: end - start, index: 0 };
@@ -240,10 +261,8 @@ export async function readBytes(
     },
     lineEnd() {
       const { place, ms, text } = lead!;
-      const [found, ...others] = documentsOfText(Buffer.from(text, 'latin1'));
-      if (found === undefined || others.length > 0) throw new Error(`not one event: ${text}`);
-      evaluator.turnTo(found.document, null);
-      if (eachLine) expectSameFields(fields, kernel.event, evaluator.event, text);
+      const isLine = turnTo(Buffer.from(text, 'latin1'));
+      if (eachLine && isLine) expectSameFields(fields, kernel.event, evaluator.event, text);
       const satisfied = evaluator.satisfied([...possible.keys()]);
       const time = evaluator.time()?.ms ?? Number.NaN;
       if (!Object.is(time, ms)) throw new Error(`time ${ms} of ${text}`);

@@ -33,8 +33,10 @@ import { equalTexts, firstBytes, isPlainInteger, unescape } from './text';
 /** Values by their flags: a string that was written without escapes has none. */
 export const NUMBER: u32 = 1;
 export const BOOLEAN: u32 = 2;
-/** A number that has another usual spelling: as a text it is not known here. */
+/** A value whose text is not known here: a number that has another usual spelling, say. */
 export const UNUSUAL: u32 = 4;
+/** In place of a value that the host has to be asked for: its slot is where its text would be. */
+export const LAZY: u32 = 8;
 
 const NO_SLOT: u32 = 0xffff;
 /** A node under which there are wanted fields. */
@@ -62,13 +64,31 @@ export function makeRoom(length: usize): usize {
   return at;
 }
 
+/** Makes room for the values of the next line. */
+export function startValues(): void {
+  nextValue = values;
+  nextText = scratch;
+}
+
+/** Notes a value, and its address at `link`; false where there is no room. */
+export function addValue(at: usize, length: usize, flags: u32, link: usize): bool {
+  const value = nextValue;
+  if (value >= valuesEnd) return false;
+  nextValue = value + 16;
+  store<u32>(value, <u32>at);
+  store<u32>(value, <u32>length, 4);
+  store<u32>(value, flags, 8);
+  store<u32>(value, 0, 12);
+  store<u32>(link, <u32>value);
+  return true;
+}
+
 /**
  * Reads the object at `c`, the whole of a line; gives the index behind it, or 0 where the line is not JSON, or too
  * strange to be settled here.
  */
 export function readLine(c: usize, escapes: bool): usize {
-  nextValue = values;
-  nextText = scratch;
+  startValues();
   mayEscape = escapes;
   if (byteOf(c) != OPEN_BRACE) return REFUSED;
   return readObject(c + 4, 0, 1);
@@ -170,15 +190,7 @@ function readScalar(c: usize, link: usize): usize {
     if (byte == 0x74 || byte == 0x66) flags = BOOLEAN;
     else flags = isPlainInteger(at, length) ? NUMBER : NUMBER | UNUSUAL;
   }
-  const value = nextValue;
-  if (value >= valuesEnd) return REFUSED;
-  nextValue = value + 16;
-  store<u32>(value, <u32>start);
-  store<u32>(value, <u32>length, 4);
-  store<u32>(value, flags, 8);
-  store<u32>(value, 0, 12);
-  store<u32>(link, <u32>value);
-  return c + 4;
+  return addValue(start, length, flags, link) ? c + 4 : REFUSED;
 }
 
 function skipValue(c: usize, depth: u32): usize {
@@ -257,7 +269,7 @@ function digitsEnd(at: usize): usize {
 }
 
 /** The node that a key of an object leads to; 0 for none. A dotted key leads as far as its segments. */
-function findKey(node: u32, at: usize, length: usize): u32 {
+export function findKey(node: u32, at: usize, length: usize): u32 {
   const head = firstBytes(at, length);
   const tail = length > 8 ? load<u64>(at + length - 8) : 0;
   let place = keyHash(node, head, tail, <u32>length);
@@ -279,7 +291,7 @@ function findKey(node: u32, at: usize, length: usize): u32 {
 }
 
 /** One of 64 bits that tells most keys apart: whether a node has no key with it is seen at once. */
-function keyBit(at: usize, length: usize): u64 {
+export function keyBit(at: usize, length: usize): u64 {
   return (<u64>(byteAt(at) + <u32>length * 7 + byteAt(at + (length >> 1)) * 3)) & 63;
 }
 

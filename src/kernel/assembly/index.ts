@@ -1,25 +1,45 @@
 // The kernel: bytes of NDJSON in, leads out. For each line that it can settle, it checks that the line is JSON, reads the
 // wanted fields, counts the event, and writes down which probes are possible for it. It stops at any other line.
 export * from './layout';
-export { addKey } from './fields';
+export { addKey, addValue, makeRoom } from './fields';
 export { addText } from './lens';
 export { learnKind } from './kinds';
 export { absentKeyPart, keyPart, startKey, written } from './leads';
+export {
+  addHost,
+  addHostHash,
+  firstMs,
+  firstNs,
+  hostCount,
+  lastMs,
+  lastNs,
+  resetCensus,
+} from './census';
+export { stampMs, stampSerial } from './record-header';
+export {
+  eventEnd,
+  eventKind,
+  forgetPids,
+  recordLines,
+  recordPosition,
+  takeRecords,
+} from './records';
 
 import { byteAt, clear, NEWLINE, RETURN } from './bytes';
+import { count, lastMs, lastNs } from './census';
 import { readLine, UNUSUAL } from './fields';
 import { COUNT, findKind, PROBES, unclear } from './kinds';
 import {
-  hostIdSlot,
-  hostList,
-  hostNameSlot,
-  hosts,
-  hostsMask,
+  AT_END,
+  AT_LEADS,
+  AT_NEW_KIND,
+  AT_STRANGE_LINE,
   indexes,
+  line,
   longestLine,
-  mostHosts,
+  nextLine,
   nodeCount,
-  seen,
+  OUTPUT_FULL,
   slotCount,
   slots,
   timeSlot,
@@ -38,38 +58,11 @@ import {
   next,
   startAt,
 } from './structure';
-import { hashText, isUtf8, readEpoch, readTime, timeMs, timeNs } from './text';
-
-/** Why it stopped. */
-const AT_END: u32 = 0;
-const AT_STRANGE_LINE: u32 = 1;
-const AT_NEW_KIND: u32 = 2;
-const OUTPUT_FULL: u32 = 3;
-const AT_LEADS: u32 = 4;
+import { isUtf8, readEpoch, readTime, timeMs } from './text';
 
 /** Where the line starts at which it stopped, and how many lines it settled before. */
 export let position: usize = 0;
 export let linesTaken: u32 = 0;
-
-// The first and the last time of all lines settled: a line without one is strange.
-export let firstMs: f64 = Infinity;
-export let firstNs: u32 = 0;
-export let lastMs: f64 = -Infinity;
-export let lastNs: u32 = 0;
-/** How many hosts are in the table: their hashes stand one behind the other, too. */
-export let hostCount: u32 = 0;
-
-/** The number of the line at hand: what is marked with another is out of date. */
-let line: u32 = 0;
-
-/** Forgets what was counted, as after it was reported. Hosts and kinds stay known. */
-export function resetCensus(): void {
-  clear(seen, (<usize>slotCount) << 2);
-  firstMs = Infinity;
-  firstNs = 0;
-  lastMs = -Infinity;
-  lastNs = 0;
-}
 
 /**
  * Takes the lines of `[from, to)` one by one, as far as they can be settled and are complete; says why it stopped. Leads tell places from
@@ -117,8 +110,7 @@ let firstLine: u32 = 0;
 let behind: usize = 0;
 
 function settle(c: usize): u32 {
-  // Zero marks what was never looked at.
-  if (++line == 0) line = 1;
+  nextLine();
   const start = position;
   if (<usize>load<u32>(c) != start) return AT_STRANGE_LINE;
   clear(visited, nodeCount);
@@ -144,9 +136,7 @@ function settle(c: usize): u32 {
     }
   }
   store<u32>(kind, load<u32>(kind, COUNT) + 1, COUNT);
-  countTime();
-  countHost();
-  countFields();
+  count();
   behind = last + 4;
   return AT_END;
 }
@@ -160,56 +150,4 @@ function findTime(): bool {
   const length = <usize>load<u32>(value, 4);
   if (flags == 0) return readTime(at, length);
   return byteAt(at) < 0x61 && readEpoch(at, length);
-}
-
-function countTime(): void {
-  if (timeMs < firstMs || (timeMs == firstMs && timeNs < firstNs)) {
-    firstMs = timeMs;
-    firstNs = timeNs;
-  }
-  if (timeMs > lastMs || (timeMs == lastMs && timeNs > lastNs)) {
-    lastMs = timeMs;
-    lastNs = timeNs;
-  }
-}
-
-/** The host by its id, or else its name, where that is one string. */
-function countHost(): void {
-  let value = <usize>load<u32>(slots + ((<usize>hostIdSlot) << 2));
-  if (value == 0) value = <usize>load<u32>(slots + ((<usize>hostNameSlot) << 2));
-  if (value == 0 || load<u32>(value, 8) != 0 || load<u32>(value, 12) != 0) return;
-  addHost(<usize>load<u32>(value), <usize>load<u32>(value, 4));
-}
-
-/** Remembers a host by the hash of its text. */
-export function addHost(at: usize, length: usize): void {
-  if (length > 256) return;
-  addHostHash(hashText(at, length, HOST_SEED) | 1);
-}
-
-const HOST_SEED: u64 = 0x3c6ef372fe94f82b;
-
-/** Remembers the hash of a host, as another kernel may have found it. */
-export function addHostHash(hash: u64): void {
-  let place = <u32>(hash >> 32);
-  while (true) {
-    const entry = hosts + ((<usize>(place & hostsMask)) << 3);
-    const known = load<u64>(entry);
-    if (known == hash) return;
-    if (known == 0) {
-      if (hostCount >= mostHosts) return;
-      store<u64>(hostList + ((<usize>hostCount) << 3), hash);
-      hostCount++;
-      store<u64>(entry, hash);
-      return;
-    }
-    place++;
-  }
-}
-
-function countFields(): void {
-  const end = (<usize>slotCount) << 2;
-  for (let i: usize = 0; i < end; i += 16) {
-    v128.store(seen + i, v128.or(v128.load(seen + i), v128.load(slots + i)));
-  }
 }

@@ -14,10 +14,14 @@ import {
 import { makeRoom, UNUSUAL } from './fields';
 import { equalTexts, hashText } from './text';
 
-/** An entry: hash (u64), events counted, its number, length of the key (u32 each), 0; the probes; the key. */
+/**
+ * An entry: hash (u64), events counted, its number, length of the key (u32 each), of a shape what is common to its events (address, see records.ts), 0;
+ * the probes; the key.
+ */
 export const COUNT: usize = 8;
-const NUMBER: usize = 12;
+export const NUMBER: usize = 12;
 const LENGTH: usize = 16;
+export const COMMON: usize = 20;
 export const PROBES: usize = 32;
 
 const SEED: u64 = 0x2545f4914f6cdd1d;
@@ -31,7 +35,18 @@ export let unclear: bool = false;
 
 export function findKind(): usize {
   unclear = !makeKey();
-  if (unclear) return 0;
+  return unclear ? 0 : find();
+}
+
+/** The same for an event that is of one kind with all that have the same bytes at `at`. */
+export function findShape(at: usize, length: usize): usize {
+  key = at;
+  keyLength = length;
+  keyHash = hashText(at, length, SEED);
+  return find();
+}
+
+function find(): usize {
   let place = <u32>keyHash;
   while (true) {
     const entry = <usize>load<u32>(kinds + ((<usize>(place & kindsMask)) << 2));
@@ -59,6 +74,7 @@ export function learnKind(number: u32): usize {
   store<u32>(entry, 0, COUNT);
   store<u32>(entry, number, NUMBER);
   store<u32>(entry, <u32>keyLength, LENGTH);
+  store<u32>(entry, 0, COMMON);
   clear(entry + PROBES, probeBytes);
   copy(key, keyLength, entry + PROBES + probeBytes);
   let place = <u32>keyHash;

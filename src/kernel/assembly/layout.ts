@@ -64,3 +64,36 @@ export let live: usize = 0;
 /** Where leads go. */
 export let output: usize = 0;
 export let outputEnd: usize = 0;
+
+/** Audit records: the type names, a node of {@link keys} as fields are; by type, from the node behind it on, its keys. */
+export let typesNode: u32 = 0;
+/** By number of the type: its roles (u32), see `records.ts`. */
+export let typeRoles: usize = 0;
+/** By byte: 1 for those of keys (u8). */
+export let keyBytes: usize = 0;
+/** Registers: values of the event at hand, as those of fields; and by register the record that has told it, from 1 on (u8). */
+export let registers: usize = 0;
+export let owners: usize = 0;
+export let registerCount: u32 = 0;
+/** By slot: not 0 if the host knows that some event has it (u8). */
+export let told: usize = 0;
+/** What tells the shape of the event at hand. */
+export let shape: usize = 0;
+/** Process numbers that the host knows (u32), by their lowest bits; how many places there are, less one. */
+export let pids: usize = 0;
+export let pidsMask: u32 = 0;
+
+/** Why the kernel stopped. */
+export const AT_END: u32 = 0;
+export const AT_STRANGE_LINE: u32 = 1;
+export const AT_NEW_KIND: u32 = 2;
+export const OUTPUT_FULL: u32 = 3;
+export const AT_LEADS: u32 = 4;
+
+/** The number of the line at hand: what is marked with another is out of date. */
+export let line: u32 = 0;
+
+export function nextLine(): void {
+  // Zero marks what was never looked at.
+  if (++line == 0) line = 1;
+}

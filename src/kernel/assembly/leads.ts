@@ -1,15 +1,7 @@
 // Which probes are possible for a line, and with what join keys: the leads that it gives.
-import {
-  live,
-  narrowing,
-  narrowingCount,
-  output,
-  outputEnd,
-  probes,
-  probeWords,
-  slots,
-} from './layout';
+import { live, narrowing, narrowingCount, output, outputEnd, probes, probeWords } from './layout';
 import { UNUSUAL } from './fields';
+import { valueOf } from './host';
 import { holds, NARROWED, possibleProbes } from './lens';
 import { hashText } from './text';
 
@@ -216,7 +208,7 @@ function hashKey(list: usize, chosen: usize): u64 {
 
 /** The first value of a field of a key; 0 where it is absent. */
 function firstOf(field: u32): usize {
-  return <usize>load<u32>(slots + ((<usize>(field & ~OPTIONAL)) << 2));
+  return valueOf(field & ~OPTIONAL);
 }
 
 /** The hash of a join key, for a host that has the texts of its values: start, and then a part for each. */

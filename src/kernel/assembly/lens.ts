@@ -4,8 +4,9 @@
 // A lens is a record of u32: see the offsets below. A row, for each text or set of texts that are found together, is the probes that
 // the text leaves possible (only where the lens narrows) and the atoms that it makes true.
 import { clear, copy } from './bytes';
-import { probeWords, slots } from './layout';
 import { makeRoom, UNUSUAL } from './fields';
+import { valueOf } from './host';
+import { probeWords } from './layout';
 import { equalTexts, hashText, isAscii, lowerText, readAddress } from './text';
 
 /** Slot of the field; whether texts are folded to lower case. */
@@ -63,7 +64,7 @@ function look(lens: usize, line: u32): void {
   const atoms = <usize>load<u32>(lens, ATOMS);
   const atomBytes = (<usize>load<u32>(lens, ATOM_WORDS)) << 4;
   clear(atoms, atomBytes);
-  let value = <usize>load<u32>(slots + ((<usize>load<u32>(lens, SLOT)) << 2));
+  let value = valueOf(load<u32>(lens, SLOT));
   if (value == 0) {
     store<u32>(lens, IS_ABSENT, STATE);
     return;

@@ -202,6 +202,12 @@ export function isPlainInteger(at: usize, length: usize): bool {
 export let timeMs: f64 = 0;
 export let timeNs: u32 = 0;
 
+/** Sets a time that was read elsewhere, in whole milliseconds. */
+export function setTime(ms: f64): void {
+  timeMs = ms;
+  timeNs = 0;
+}
+
 /** Reads an integer as epoch milliseconds. */
 export function readEpoch(at: usize, length: usize): bool {
   const negative = byteAt(at) == MINUS;

@@ -1,0 +1,262 @@
+// The kernel in front of a reader of audit records: takes the events that it can settle, answers what it asks of their processes, and hands
+// on the leads.
+import type { FieldSet, Value } from '../event/index.js';
+import { toValue } from '../event/index.js';
+import {
+  lineageReaderOf,
+  RecordedEvent,
+  type AuditLog,
+  type Lineage,
+  type ProcessAct,
+  type RecordScreen,
+} from '../input/index.js';
+import { readLeads, type Kernel, type LeadReader, type RecordHost } from '../kernel/index.js';
+import type { LearntKinds } from './kernel-screen.js';
+import type { Shapes } from './record-plan.js';
+import { type RecordRegisters } from './record-plan.js';
+import type { Sightings } from './sightings.js';
+
+/** Takes the leads of the events of one input. */
+export interface RecordLeadSink {
+  /**
+   * An event with leads: number and offset in the input of its first line, the lines of its records `[start, end)` of `bytes`, its time (see
+   * `LeadReader`), the latest time before it, and what stands before its lines in a text that is kept.
+   */
+  readonly records: (
+    line: number,
+    offset: number,
+    bytes: Buffer,
+    start: number,
+    end: number,
+    ms: number,
+    latestMs: number,
+    latestNs: number,
+    head: string,
+  ) => void;
+  readonly lead: LeadReader['lead'];
+  readonly lineEnd: LeadReader['lineEnd'];
+}
+
+/** What screens of one run share. */
+export interface ScreenedRecords {
+  readonly kernel: Kernel;
+  readonly learnt: LearntKinds;
+  readonly fields: FieldSet;
+  readonly registers: RecordRegisters;
+  readonly shapes: Shapes;
+  readonly sightings: Sightings;
+  /** By kernel's number of the kind: the call of events of audit records. */
+  readonly calls: RecordedEvent['call'][];
+}
+
+/** The screen of one input. */
+export class KernelRecordScreen implements RecordScreen {
+  readonly #run: ScreenedRecords;
+  readonly #reader: LeadReader;
+  readonly #host: LogHost;
+  #taken = 0;
+  // Where the bytes at hand are.
+  #bytes: Buffer = Buffer.alloc(0);
+  #from = 0;
+  #line = 0;
+  #offset = 0;
+
+  constructor(run: ScreenedRecords, sink: RecordLeadSink) {
+    this.#run = run;
+    this.#host = new LogHost(run);
+    this.#reader = {
+      line: (offset, length, line, ms, latestMs, latestNs) => {
+        const start = this.#from + offset;
+        sink.records(
+          this.#line + line,
+          this.#offset + offset,
+          this.#bytes,
+          start,
+          start + length,
+          ms,
+          latestMs,
+          latestNs,
+          this.#host.nextHead(),
+        );
+      },
+      lead: sink.lead,
+      lineEnd: sink.lineEnd,
+    };
+  }
+
+  get taken(): number {
+    return this.#taken;
+  }
+
+  take(bytes: Buffer, from: number, line: number, offset: number, log: AuditLog): number {
+    const { kernel } = this.#run;
+    this.#taken = 0;
+    this.#bytes = bytes;
+    this.#from = from;
+    this.#line = line;
+    this.#offset = offset;
+    this.#host.start(log);
+    for (let at = from; ; at = kernel.position) {
+      const stop = kernel.takeRecords(bytes, at, bytes.length, at - from, this.#taken, this.#host);
+      this.#taken += kernel.linesTaken;
+      const isMore = stop === 'full' || (stop === 'end' && kernel.linesTaken > 0);
+      readLeads(kernel.leads, this.#reader);
+      this.#host.forgetHeads();
+      if (stop === 'new-kind' && this.#learn(bytes, kernel.position, kernel.eventEnd, log))
+        continue;
+      if (!isMore) return kernel.position;
+    }
+  }
+
+  #learn(bytes: Buffer, from: number, to: number, { host, processes }: AuditLog): boolean {
+    const { kernel, learnt, shapes, calls } = this.#run;
+    if (learnt.isFull) return false;
+    const lines = bytes.toString('utf8', from, to).trimEnd();
+    const event = RecordedEvent.ofLines(lines, { host, lineage: null });
+    if (event === undefined) return false;
+    const shape = shapes.of(event, processes !== null);
+    learnt.meet(shapes.event);
+    const probes = learnt.learn(shapes.event);
+    calls[learnt.count - 1] = shape.call;
+    const isLearnt = kernel.learnKind(probes, shape.fields);
+    if (isLearnt) this.#host.watch(shape.fields.unclear);
+    else learnt.forget();
+    return isLearnt;
+  }
+}
+
+/** Knows the processes of the log at hand. */
+class LogHost implements RecordHost {
+  readonly #run: ScreenedRecords;
+  readonly #act: KernelAct;
+  /** By slot: how to read what only processes tell. */
+  readonly #readers: readonly ReturnType<typeof lineageReaderOf>[];
+  /** Slots of which it matters whether some event had them. */
+  readonly #watched = new Set<number>();
+  #log: AuditLog | null = null;
+  #forgotten = 0;
+  /** The event that {@link #lineage} is of. */
+  #place = -1;
+  #lineage: Lineage | null = null;
+  readonly #heads: string[] = [];
+  #head = 0;
+
+  constructor(run: ScreenedRecords) {
+    this.#run = run;
+    this.#act = new KernelAct(run);
+    this.#readers = run.fields.fields.map(({ path }) => lineageReaderOf(path));
+  }
+
+  start(log: AuditLog): void {
+    this.#log = log;
+    this.#place = -1;
+    this.#noteForgotten();
+    const { kernel, sightings } = this.#run;
+    for (const slot of this.#watched) {
+      if (!sightings.sawField(slot)) continue;
+      kernel.records.markTold(slot);
+      this.#watched.delete(slot);
+    }
+  }
+
+  watch(slots: readonly number[]): void {
+    for (const slot of slots) this.#watched.add(slot);
+  }
+
+  readonly see = (): void => {
+    const { host, processes } = this.#log ?? {};
+    if (host === undefined || processes === undefined || processes === null) return;
+    this.#place = this.#run.kernel.records.place;
+    this.#lineage = processes.see(this.#act, host.id);
+    this.#noteForgotten();
+  };
+
+  readonly keep = (): void => {
+    const { host } = this.#log ?? {};
+    if (host !== undefined) this.#heads.push(RecordedEvent.head({ host, lineage: this.#find() }));
+  };
+
+  readonly tell = (slot: number): Value => {
+    const lineage = this.#find();
+    const json = lineage === null ? null : this.#readers[slot]?.(lineage);
+    return json === '' ? null : toValue(json);
+  };
+
+  nextHead(): string {
+    return this.#heads[this.#head++] ?? '';
+  }
+
+  forgetHeads(): void {
+    this.#heads.length = 0;
+    this.#head = 0;
+  }
+
+  /** What is known of the process of the event at hand. */
+  #find(): Lineage | null {
+    const { kernel } = this.#run;
+    if (this.#place === kernel.records.place) return this.#lineage;
+    const { host, processes } = this.#log ?? {};
+    if (host === undefined || processes === undefined || processes === null) return null;
+    const own = processes.find(this.#act.text('pid'), host.id);
+    this.#place = kernel.records.place;
+    this.#lineage =
+      own === null ? null : { own, parent: processes.find(this.#act.text('ppid'), host.id) };
+    return this.#lineage;
+  }
+
+  #noteForgotten(): void {
+    const forgotten = this.#log?.processes?.forgotten ?? 0;
+    if (forgotten !== this.#forgotten) this.#run.kernel.records.forgetPids();
+    this.#forgotten = forgotten;
+  }
+}
+
+type ActKey = Parameters<ProcessAct['text']>[0];
+
+/** The event at hand as a process table sees it. */
+class KernelAct implements ProcessAct {
+  readonly #run: ScreenedRecords;
+  readonly #registers: Readonly<Record<ActKey, number>>;
+  readonly #arguments: number;
+
+  constructor(run: ScreenedRecords) {
+    this.#run = run;
+    const of = (key: string): number => run.registers.of(key);
+    this.#registers = {
+      pid: of('pid'),
+      ppid: of('ppid'),
+      comm: of('comm'),
+      exe: of('exe'),
+      exit: of('exit'),
+    };
+    this.#arguments = of('arguments');
+  }
+
+  get timeMs(): number {
+    return this.#run.kernel.records.timeMs;
+  }
+
+  get serial(): number {
+    return this.#run.kernel.records.serial;
+  }
+
+  get syscall(): string | null {
+    return this.#call?.syscall ?? null;
+  }
+
+  get result(): ProcessAct['result'] {
+    return this.#call?.result ?? 'unknown';
+  }
+
+  get args(): readonly string[] {
+    return this.#run.kernel.records.arguments(this.#arguments);
+  }
+
+  text(key: ActKey): string | null {
+    return this.#run.kernel.records.text(this.#registers[key]);
+  }
+
+  get #call(): RecordedEvent['call'] | undefined {
+    return this.#run.calls[this.#run.kernel.records.kind];
+  }
+}
