@@ -114,6 +114,11 @@ export class RecordGrouper {
     return this.#open.size > 0;
   }
 
+  /** Whether records stand the wrong way round. */
+  get isReversed(): boolean {
+    return this.#isReversed;
+  }
+
   /** Whether it knows of nothing that could change what comes next: no event is open, and none stands the wrong way round. */
   get isFresh(): boolean {
     return this.#open.size === 0 && !this.#isReversed;

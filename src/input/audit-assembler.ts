@@ -94,9 +94,15 @@ export class AuditAssembler {
     return this.#grouper.isFresh;
   }
 
-  /** Notes that somebody else has made events of so many records. */
-  took(records: number): void {
+  /** Whether events come the wrong way round, as ausearch writes them. */
+  get isReversed(): boolean {
+    return this.#grouper.isReversed;
+  }
+
+  /** Notes that somebody else has made events of records that do not name their host. */
+  took(records: number, events: number): void {
     this.#records += records;
+    if (events > 0 && this.#host.id === undefined) this.#lacksHost = true;
   }
 
   /** Notes a line between events, as ausearch writes them. */

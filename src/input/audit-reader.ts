@@ -74,11 +74,12 @@ export class AuditReader implements ByteReader {
 
   /** Leaves events to the screen, and reads those that it leaves, as long as there are whole lines; gives the index behind them. */
   #screenEvents(screen: RecordScreen, bytes: Buffer, from: number): number {
+    const events = this.#events;
     let at = from;
-    for (;;) {
-      if (this.#events.isFresh) {
-        const next = screen.take(bytes, at, this.#line, this.#lineStart, this.#events.log);
-        this.#events.took(screen.taken);
+    while (!events.isReversed && !this.#sink.isRefused) {
+      if (events.isFresh) {
+        const next = screen.take(bytes, at, this.#line, this.#lineStart, events.log);
+        events.took(screen.taken, screen.events);
         this.#line += screen.taken;
         this.#lineStart += next - at;
         at = next;
@@ -89,6 +90,7 @@ export class AuditReader implements ByteReader {
       this.#readLine(bytes, at, newline);
       at = newline + 1;
     }
+    return at;
   }
 
   /** Reads whole lines, many at a time; gives the index behind the last. */

@@ -21,8 +21,9 @@ export interface RecordScreen {
    * they tell of.
    */
   take(bytes: Buffer, from: number, line: number, offset: number, log: AuditLog): number;
-  /** How many lines the last call took. */
+  /** How many lines the last call took, and how many events they were. */
   readonly taken: number;
+  readonly events: number;
 }
 
 /** What is known of a log beside its records. */

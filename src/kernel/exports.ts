@@ -26,6 +26,7 @@ export interface KernelExports {
   readonly addValue: (at: number, length: number, flags: number, link: number) => boolean;
   readonly recordPosition: Setting;
   readonly recordLines: Setting;
+  readonly recordEvents: Setting;
   readonly eventEnd: Setting;
   readonly eventKind: Setting;
   readonly stampMs: Setting;

@@ -67,6 +67,7 @@ export class Kernel {
   /** Address of the bytes at hand, less where they start. */
   #base = 0;
   #linesTaken = 0;
+  #eventsTaken = 0;
   #eventEnd = 0;
 
   private constructor(
@@ -171,10 +172,11 @@ export class Kernel {
   ): Stop {
     this.records.attend(host);
     const end = this.#reach(bytes, from, to);
-    const { takeRecords, recordPosition, recordLines, eventEnd } = this.#exports;
+    const { takeRecords, recordPosition, recordLines, recordEvents, eventEnd } = this.#exports;
     const stop = STOPS[takeRecords(this.#base + from, this.#base + end, offset, line)] ?? 'end';
     this.#position = setting(recordPosition) - this.#base;
     this.#linesTaken = setting(recordLines);
+    this.#eventsTaken = setting(recordEvents);
     this.#eventEnd = setting(eventEnd) - this.#base;
     return stop === 'end' && end < to && this.#position === from ? 'strange' : stop;
   }
@@ -189,6 +191,11 @@ export class Kernel {
     bytes.copy(this.#bytes, this.#copyAt, from, end);
     this.#base = this.#copyAt - from;
     return end;
+  }
+
+  /** How many events {@link takeRecords} took. */
+  get eventsTaken(): number {
+    return this.#eventsTaken;
   }
 
   /** Index behind the event at which {@link takeRecords} stopped for its new kind. */

@@ -143,6 +143,9 @@ export class LiveReader {
       get taken() {
         return screen()?.taken ?? 0;
       },
+      get events() {
+        return screen()?.events ?? 0;
+      },
     };
   }
 }

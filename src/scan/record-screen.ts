@@ -55,6 +55,7 @@ export class KernelRecordScreen implements RecordScreen {
   readonly #reader: LeadReader;
   readonly #host: LogHost;
   #taken = 0;
+  #events = 0;
   // Where the bytes at hand are.
   #bytes: Buffer = Buffer.alloc(0);
   #from = 0;
@@ -88,9 +89,14 @@ export class KernelRecordScreen implements RecordScreen {
     return this.#taken;
   }
 
+  get events(): number {
+    return this.#events;
+  }
+
   take(bytes: Buffer, from: number, line: number, offset: number, log: AuditLog): number {
     const { kernel } = this.#run;
     this.#taken = 0;
+    this.#events = 0;
     this.#bytes = bytes;
     this.#from = from;
     this.#line = line;
@@ -99,6 +105,7 @@ export class KernelRecordScreen implements RecordScreen {
     for (let at = from; ; at = kernel.position) {
       const stop = kernel.takeRecords(bytes, at, bytes.length, at - from, this.#taken, this.#host);
       this.#taken += kernel.linesTaken;
+      this.#events += kernel.eventsTaken;
       const isMore = stop === 'full' || (stop === 'end' && kernel.linesTaken > 0);
       readLeads(kernel.leads, this.#reader);
       this.#host.forgetHeads();

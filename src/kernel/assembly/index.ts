@@ -20,6 +20,7 @@ export {
   eventEnd,
   eventKind,
   forgetPids,
+  recordEvents,
   recordLines,
   recordPosition,
   takeRecords,

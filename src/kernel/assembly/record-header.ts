@@ -22,11 +22,17 @@ let stampLength: usize = 0;
 export let stampMs: f64 = 0;
 export let stampSerial: f64 = 0;
 
+/** Whether there is more than ASCII in the line whose end was found last, or close behind it. */
+export let isWide: bool = false;
+
 /** The newline behind `at`; 0 where there is none before `to`. */
 export function findLineEnd(at: usize, to: usize): usize {
   const newline = i8x16.splat(<i8>NEWLINE);
+  isWide = false;
   for (; at < to; at += 16) {
-    const found = i8x16.bitmask(i8x16.eq(v128.load(at), newline));
+    const bytes = v128.load(at);
+    if (i8x16.bitmask(bytes) != 0) isWide = true;
+    const found = i8x16.bitmask(i8x16.eq(bytes, newline));
     if (found == 0) continue;
     at += ctz(found);
     return at < to ? at : 0;

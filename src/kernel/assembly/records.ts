@@ -39,12 +39,21 @@ import {
   registerAt,
   startEvent,
 } from './record-body';
-import { bodyAt, findLineEnd, readHeader, stampMs, typeAt, typeLength } from './record-header';
-import { setTime, timeMs } from './text';
+import {
+  bodyAt,
+  findLineEnd,
+  isWide,
+  readHeader,
+  stampMs,
+  typeAt,
+  typeLength,
+} from './record-header';
+import { isUtf8, setTime, timeMs } from './text';
 
-/** Where the event starts at which it stopped, how many lines it has taken before, and where that event ends. */
+/** Where the event starts at which it stopped, how many lines and events it has taken before, and where that event ends. */
 export let recordPosition: usize = 0;
 export let recordLines: u32 = 0;
+export let recordEvents: u32 = 0;
 export let eventEnd: usize = 0;
 /** The number of its kind. */
 export let eventKind: u32 = 0;
@@ -79,6 +88,7 @@ export function takeRecords(from: usize, to: usize, offset: u32, number: u32): u
   startOutput();
   recordPosition = from;
   recordLines = 0;
+  recordEvents = 0;
   const shift = offset - <u32>from;
   while (true) {
     if (isFull()) return OUTPUT_FULL;
@@ -89,6 +99,7 @@ export function takeRecords(from: usize, to: usize, offset: u32, number: u32): u
     if (records > 0) {
       const settled = settle(<u32>start + shift, number + recordLines);
       if (settled != AT_END) return settled;
+      recordEvents++;
     }
     recordPosition = eventEnd;
     recordLines += lines;
@@ -125,6 +136,7 @@ function readEvent(start: usize, to: usize): u32 {
     const end = lineEnd > at && byteAt(lineEnd - 1) == RETURN ? lineEnd - 1 : lineEnd;
     if (end - start > <usize>longestLine || !readHeader(at, end, lines == 0))
       return AT_STRANGE_LINE;
+    if (isWide && !isUtf8(at, end)) return AT_STRANGE_LINE;
     const type = findKey(typesNode, typeAt, typeLength);
     if (type == 0 || records == MOST_RECORDS) return AT_STRANGE_LINE;
     const roles = load<u32>(typeRoles + ((<usize>type) << 2));
