@@ -1,6 +1,7 @@
 // Options that several commands share: their flags, and the step from what was typed to what it means.
 import { availableParallelism } from 'node:os';
 import { Option, type Command } from 'commander';
+import { attackTactics } from '../attack/index.js';
 import { usageError } from './usage-error.js';
 import {
   DEFAULT_EVENT_FIELDS,
@@ -17,6 +18,7 @@ import {
 } from '../report/index.js';
 import { suggest } from '../source/index.js';
 import type { ColorMode } from './colour.js';
+import { offering } from './help/index.js';
 import { parseOutputs, type OutputChoice } from './outputs.js';
 
 /** Flags of every command. */
@@ -147,16 +149,32 @@ export interface OutputFlags {
   readonly bulkIndex?: string;
 }
 
+/** `-o`, for some of these formats. */
+export function outputOption(formats: readonly string[], description?: string): Option {
+  const names = formats.join(', ').replace(/, (?=[^,]*$)/, ' or ');
+  const option = new Option(
+    '-o, --output <format[=path]>',
+    description ?? `${names} (repeatable)`,
+  ).argParser(collect);
+  return offering(option, () => formats);
+}
+
 export function addOutputOptions(command: Command): Command {
   return command
     .optionsGroup('Output:')
-    .option(
-      '-o, --output <format[=path]>',
-      `a report, repeatable: ${ALERT_FORMAT_NAMES.join(', ')}`,
-      collect,
+    .addOption(
+      outputOption(ALERT_FORMAT_NAMES, `a report, repeatable: ${ALERT_FORMAT_NAMES.join(', ')}`),
     )
     .option('--json', 'the same as -o ndjson')
-    .option('--columns <names>', 'of csv, in this order (default: all)', collectColumns)
+    .addOption(
+      offering(
+        new Option('--columns <names>', 'of csv, in this order (default: all)').argParser(
+          collectColumns,
+        ),
+        () => ALERT_COLUMN_NAMES,
+        { isList: true },
+      ),
+    )
     .option('--bulk-index <name>', 'index or data stream that bulk writes to');
 }
 
@@ -260,7 +278,13 @@ export function addRuleOptions(command: Command): Command {
       'only this ATT&CK technique, its sub-techniques included',
       collectList,
     )
-    .option('--tactic <id|name>', 'only this ATT&CK tactic', collectList)
+    .addOption(
+      offering(
+        new Option('--tactic <id|name>', 'only this ATT&CK tactic').argParser(collectList),
+        () => attackTactics().map(({ id }) => id),
+        { isList: true },
+      ),
+    )
     .addOption(
       new Option('--min-severity <severity>', 'only rules at or above').choices([
         'low',

@@ -40,6 +40,17 @@ const CASES: readonly (readonly [string, readonly string[]])[] = [
   ['lint --dr', ['--dry-run']],
   ['-r my-rules --fail-on cr', ['critical']],
   ['some.ndjson --no-b', ['--no-bundled']],
+  ['-o sar', ['sarif']],
+  ['report x.ndjson --output nav', ['navigator']],
+  ['lint -o ', ['text', 'ndjson', 'json', 'sarif', 'github']],
+  ['--columns host', ['host']],
+  [
+    '--tactic TA000',
+    ['TA0001', 'TA0002', 'TA0003', 'TA0004', 'TA0005', 'TA0006', 'TA0007', 'TA0008', 'TA0009'],
+  ],
+  ['help quer', ['query']],
+  ['help RS46', ['RS460', 'RS461', 'RS462', 'RS463', 'RS464', 'RS465', 'RS466']],
+  ['schema al', ['alert']],
   ['completion ', ['bash', 'zsh', 'fish', 'powershell']],
 ];
 

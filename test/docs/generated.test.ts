@@ -2,6 +2,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
+import { format } from 'prettier';
+import { configSchema } from '../../src/cli/config/schema.js';
+import { Context } from '../../src/cli/context.js';
+import { buildProgram } from '../../src/cli/program.js';
 import { runInProcess } from '../support/in-process.js';
 import { schemaPage } from '../support/schema-page.js';
 import { ROOT } from '../support/shared.js';
@@ -12,6 +16,7 @@ test.each([
   ['docs/cli.md', () => printed('help', '--markdown')],
   ['docs/rshell-scan.1', () => printed('help', '--man')],
   ['docs/alert.md', () => schemaPage(readFileSync(path.join(ROOT, SCHEMA), 'utf8'), SCHEMA)],
+  ['schemas/config.schema.json', configuration],
 ])('%s', async (name, make) => {
   const file = path.join(ROOT, name);
   const page = await make();
@@ -21,4 +26,9 @@ test.each([
 
 async function printed(...args: readonly string[]): Promise<string> {
   return (await runInProcess(args)).stdout;
+}
+
+function configuration(): Promise<string> {
+  const schema = JSON.stringify(configSchema(buildProgram(new Context(process))));
+  return format(schema, { parser: 'json', printWidth: 100 });
 }

@@ -1,8 +1,9 @@
+import { ALERT_FORMAT_NAMES } from '../../report/index.js';
 import type { Command } from 'commander';
 import { bundledDirectory } from '../../io/index.js';
 import type { Context } from '../context.js';
 import { addHelp } from '../help/index.js';
-import { collect } from '../options.js';
+import { outputOption } from '../options.js';
 
 const EXAMPLES = `
 Examples:
@@ -18,7 +19,7 @@ export function registerDemo(program: Command, context: Context): void {
     .command('demo')
     .summary('scan a sample that comes with the program')
     .description('Scan a sample that comes with the program: ordinary work, and a reverse shell.')
-    .option('-o, --output <format[=path]>', 'as of scan (repeatable)', collect);
+    .addOption(outputOption(ALERT_FORMAT_NAMES, 'as of scan (repeatable)'));
   addHelp(command, EXAMPLES).action(async ({ output = [] }: { output?: readonly string[] }) => {
     await context.note(`rshell-scan ${SAMPLE}\n\n`);
     const scan = program.commands.find((each) => each.name() === 'scan');

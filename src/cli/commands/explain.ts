@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { EXPLAIN_FORMATS } from '../formats.js';
 import { addHelp } from '../help/index.js';
 import type { Context } from '../context.js';
 import type { ExplainFlags } from '../run/explain-flags.js';
@@ -10,6 +11,7 @@ import {
   collect,
   countFor,
   eofOption,
+  outputOption,
 } from '../options.js';
 
 const HELP = `
@@ -54,7 +56,7 @@ export function registerExplain(program: Command, context: Context): void {
   command
     .addOption(eofOption())
     .optionsGroup('Output:')
-    .option('-o, --output <format[=path]>', 'text or json (repeatable)', collect)
+    .addOption(outputOption(EXPLAIN_FORMATS))
     .option('--top <n>', 'nearest events, sequences or keys to list', countFor('--top', 1), 5);
   addHelp(command, HELP);
   addCommonOptions(command).action(

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { FIELDS_FORMATS } from '../formats.js';
 import { addHelp } from '../help/index.js';
 import type { Context } from '../context.js';
 import {
@@ -7,7 +8,7 @@ import {
   addGateOption,
   addFileOptions,
   addRuleOptions,
-  collect,
+  outputOption,
   strictOption,
 } from '../options.js';
 import type { FieldsFlags } from '../run/fields.js';
@@ -36,7 +37,7 @@ export function registerFields(program: Command, context: Context): void {
   addFieldOptions(command);
   command
     .optionsGroup('Output:')
-    .option('-o, --output <format[=path]>', 'text, json or markdown (repeatable)', collect)
+    .addOption(outputOption(FIELDS_FORMATS))
     .option('--missing', 'only what rules want and the events lack');
   addHelp(addCommonOptions(command), EXAMPLES).action(
     async (paths: readonly string[], flags: FieldsFlags) => {

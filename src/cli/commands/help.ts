@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
-import { addHelp } from '../help/index.js';
+import { Argument, type Command } from 'commander';
+import { diagnosticPages } from '../diagnostic-pages.js';
+import { addHelp, offering } from '../help/index.js';
 import type { HelpFlags } from '../run/help-flags.js';
 import type { Context } from '../context.js';
 
@@ -16,7 +17,12 @@ export function registerHelp(program: Command, context: Context): void {
     .command('help')
     .summary('show help for a command or a diagnostic')
     .description('Show help for a command, or what a diagnostic means and how to mend it.')
-    .argument('[topic...]', 'a command, or a code such as RS201')
+    .addArgument(
+      offering(new Argument('[topic...]', 'a command, or a code such as RS201'), () => [
+        ...program.commands.map((each) => each.name()),
+        ...diagnosticPages().map(({ code }) => code),
+      ]),
+    )
     .option('--man', 'print the manual page: rshell-scan help --man | man -l -')
     .option('--markdown', 'print the reference of all commands');
   addHelp(command, EXAMPLES).action(async (topic: readonly string[], flags: HelpFlags) => {

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import { LINT_FORMATS } from '../formats.js';
 import { addHelp } from '../help/index.js';
 import type { Context } from '../context.js';
-import { addCommonOptions, collect, collectList } from '../options.js';
+import { addCommonOptions, outputOption, collectList } from '../options.js';
 import type { LintFlags } from '../run/lint.js';
 
 const EXAMPLES = `
@@ -31,11 +32,7 @@ export function registerLint(program: Command, context: Context): void {
     .option('--fix', 'change the files where that is safe')
     .option('--dry-run', 'with --fix: show the changes as a diff and make none')
     .optionsGroup('Output:')
-    .option(
-      '-o, --output <format[=path]>',
-      'text, ndjson, json, sarif or github (repeatable)',
-      collect,
-    )
+    .addOption(outputOption(LINT_FORMATS))
     .option('--json', 'the same as -o ndjson: one JSON object a finding');
   addHelp(command, EXAMPLES);
   addCommonOptions(command).action(async (paths: readonly string[], flags: LintFlags) => {

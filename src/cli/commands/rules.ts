@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.js';
+import { COVERAGE_FORMATS } from '../formats.js';
 import { addHelp } from '../help/index.js';
-import { addCommonOptions, addRuleOptions, collect } from '../options.js';
+import { addCommonOptions, addRuleOptions, outputOption } from '../options.js';
 import type { CoverageFlags } from '../run/coverage.js';
 import type { RulesFlags } from '../run/rules-list.js';
 
@@ -55,7 +56,7 @@ export function registerRules(program: Command, context: Context): void {
   const coverage = rules
     .command('coverage')
     .description('What the rules cover on MITRE ATT&CK.')
-    .option('-o, --output <format[=path]>', 'text, markdown or navigator (repeatable)', collect);
+    .addOption(outputOption(COVERAGE_FORMATS));
   addHelp(addCommonOptions(addRuleOptions(coverage)), COVERAGE_EXAMPLES).action(
     async (flags: CoverageFlags) => {
       const { runCoverage } = await import('../run/coverage.js');

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import { TEST_FORMATS } from '../formats.js';
 import { addHelp } from '../help/index.js';
 import type { Context } from '../context.js';
-import { addCommonOptions, collect } from '../options.js';
+import { addCommonOptions, collect, outputOption } from '../options.js';
 import type { TestFlags } from '../run/test.js';
 
 const HELP = `
@@ -45,7 +46,7 @@ export function registerTest(program: Command, context: Context): void {
     .option('--bundled', 'the tests of the bundled rules')
     .option('--require-tests', 'a rule without a test is a failure')
     .optionsGroup('Output:')
-    .option('-o, --output <format[=path]>', 'text, junit, github or json (repeatable)', collect)
+    .addOption(outputOption(TEST_FORMATS))
     .option('--update', 'write the alerts and join keys found into the tests');
   addHelp(command, HELP);
   addCommonOptions(command).action(async (paths: readonly string[], flags: TestFlags) => {

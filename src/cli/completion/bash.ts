@@ -37,6 +37,8 @@ _rshell_scan() {
         esac ;;
     esac
   done
+  local lead=""
+  [[ $current == *,* ]] && lead=\${current%,*},
   case "$command:$before" in
 ${choiceLines(values)}
   esac
@@ -71,14 +73,18 @@ function choiceLines(
   values: readonly {
     readonly names: readonly string[];
     readonly words: readonly string[];
-    readonly option: { readonly choices: readonly string[] };
+    readonly option: { readonly choices: readonly string[]; readonly isList: boolean };
   }[],
 ): string {
   return values
     .filter(({ option }) => option.choices.length > 0)
     .map(({ names, words, option }) => {
       const patterns = names.map((name) => `"${words.join(' ')}:${name}"`).join('|');
-      return `    ${patterns}) COMPREPLY=($(compgen -W "${option.choices.join(' ')}" -- "$current")); return ;;`;
+      const choices = option.choices.join(' ');
+      // Of a list, what stands behind the last comma.
+      const from = option.isList ? '-P "$lead" ' : '';
+      const typed = option.isList ? '${current##*,}' : '$current';
+      return `    ${patterns}) COMPREPLY=($(compgen ${from}-W "${choices}" -- "${typed}")); return ;;`;
     })
     .join('\n');
 }

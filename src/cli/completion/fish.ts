@@ -44,13 +44,16 @@ ${lines.join('\n')}
 `;
 }
 
-function optionOf({ short, long, value, choices, kind, description }: OptionInfo): string {
+function optionOf({ short, long, value, choices, isList, kind, description }: OptionInfo): string {
   const names = [...(short === null ? [] : [`-s ${short.slice(1)}`]), `-l ${long.slice(2)}`];
   const takes =
     value === null
       ? []
       : choices.length > 0
-        ? ['-x', `-a ${single(choices.join(' '))}`]
+        ? [
+            '-x',
+            `-a ${single(isList ? `(__fish_append , ${choices.join(' ')})` : choices.join(' '))}`,
+          ]
         : [kind === 'path' ? '-r' : '-x'];
   return [...names, ...takes, `-d ${single(description)}`].join(' ');
 }

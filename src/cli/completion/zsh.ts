@@ -64,9 +64,20 @@ ${specs.map((spec) => `    ${spec}`).join(' \\\n')}
 `;
 }
 
-function optionSpec({ short, long, value, choices, kind, description }: OptionInfo): string {
+function optionSpec({
+  short,
+  long,
+  value,
+  choices,
+  isList,
+  kind,
+  description,
+}: OptionInfo): string {
   const what = `[${description.replace(/[[\]]/g, '\\$&').replaceAll(':', '\\:')}]`;
-  const action = value === null ? '' : `:${nameOf(value)}:${actionOf(choices, kind)}`;
+  const action =
+    value === null
+      ? ''
+      : `:${nameOf(value)}:${isList ? listAction(value, choices) : actionOf(choices, kind)}`;
   const spelt = value === null ? [short, long] : [short === null ? null : `${short}+`, `${long}=`];
   const repeats = value === null ? `(${[short, long].filter(Boolean).join(' ')})` : '*';
   return spelt
@@ -82,6 +93,11 @@ function argumentSpec({ term, choices, kind }: ArgumentInfo): string {
 function actionOf(choices: readonly string[], kind: OptionInfo['kind']): string {
   if (choices.length > 0) return `(${choices.join(' ')})`;
   return kind === 'path' ? '_files' : ' ';
+}
+
+/** Several, with commas between. */
+function listAction(value: string, choices: readonly string[]): string {
+  return `_values -s , ${nameOf(value).replaceAll(' ', '-')} ${choices.join(' ')}`;
 }
 
 const nameOf = (term: string): string => term.replace(/[<>[\].]/g, '').replaceAll('=', ' ');

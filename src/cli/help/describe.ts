@@ -1,5 +1,6 @@
 // The commands as data: the one source of completion, of the reference page and of the manual page.
 import { Help, type Argument, type Command, type Option } from 'commander';
+import { offerOf } from './offered.js';
 import { commandPath, helpTextOf, optionDescription, type HelpText } from './help-text.js';
 
 /** What is typed behind an option or as an operand. */
@@ -14,6 +15,8 @@ export interface OptionInfo {
   readonly value: string | null;
   readonly kind: ValueKind;
   readonly choices: readonly string[];
+  /** Whether several of them may stand in one word, with commas between. */
+  readonly isList: boolean;
   /** With choices and default. */
   readonly description: string;
   /** The heading it stands under: `Input:`. */
@@ -70,19 +73,21 @@ function describeArgument(argument: Argument): ArgumentInfo {
   return {
     term: help.argumentTerm(argument),
     kind: kindOf(argument.name()),
-    choices: argument.argChoices ?? [],
+    choices: offerOf(argument).values(),
     description: argument.description,
   };
 }
 
 function describeOption(option: Option): OptionInfo {
+  const { values, isList } = offerOf(option);
   const [, value = null] = / (.+)$/.exec(option.flags.replace(/^-\w, /, '')) ?? [];
   return {
     short: option.short ?? null,
     long: option.long ?? '',
     value,
     kind: value === null ? 'text' : kindOf(value),
-    choices: option.argChoices ?? [],
+    choices: values(),
+    isList,
     description: optionDescription(option),
     group: option.helpGroupHeading ?? 'Options:',
   };

@@ -4,5 +4,6 @@ export {
   type CommandInfo,
   type OptionInfo,
 } from './describe.js';
-export { addHelp, helpConfiguration } from './help-text.js';
+export { offering } from './offered.js';
+export { addHelp, helpConfiguration, optionDescription } from './help-text.js';
 export { shortHelp } from './short-help.js';

@@ -1,3 +1,4 @@
+import { COVERAGE_FORMATS } from '../formats.js';
 import { coverageLayer, coverageMarkdown, coverageOf, renderCoverage } from '../../report/index.js';
 import type { Context } from '../context.js';
 import { writeDocuments } from '../documents.js';
@@ -12,7 +13,7 @@ export interface CoverageFlags extends CommonFlags, RuleFlags {
 
 /** Shows what the selected rules cover on ATT&CK. */
 export async function runCoverage(context: Context, flags: CoverageFlags): Promise<void> {
-  const choices = parseOutputs(flags.output ?? [], ['text', 'markdown', 'navigator']);
+  const choices = parseOutputs(flags.output ?? [], COVERAGE_FORMATS);
   const { runnable } = await loadReportedRules(context, flags);
   if (runnable.length === 0) {
     throw usageError('RS403', 'no rules to look at', 'see `rshell-scan rules list`');

@@ -1,4 +1,5 @@
 // `rshell-scan explain`: finds the rule or the alert, reads the input, and writes the explanation.
+import { EXPLAIN_FORMATS } from '../formats.js';
 import {
   explainQuery,
   explainRun,
@@ -43,7 +44,6 @@ import {
 } from './explain-target.js';
 
 /** The first one goes to stdout where nothing else does. */
-const FORMATS = ['text', 'json'] as const;
 
 /** Explains the rule that `wanted` names, over `paths` where there are any; or the alert with that id. */
 export async function runExplain(
@@ -52,7 +52,7 @@ export async function runExplain(
   paths: readonly string[],
   flags: ExplainFlags,
 ): Promise<void> {
-  const outputs = parseOutputs(flags.output ?? [], FORMATS);
+  const outputs = parseOutputs(flags.output ?? [], EXPLAIN_FORMATS);
   const asked = await findExplained(context, wanted, flags);
   const isAboutData = paths.length > 0 || !context.streams.stdin.isTTY;
   const isAboutEvent = (flags.event ?? flags.id) !== undefined;

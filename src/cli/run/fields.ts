@@ -1,3 +1,4 @@
+import { FIELDS_FORMATS } from '../formats.js';
 import { FieldSet } from '../../event/index.js';
 import { surveyFields, wantedFields, type FieldReport } from '../../fields/index.js';
 import {
@@ -38,9 +39,8 @@ export interface FieldsFlags
 }
 
 /** The first one goes to stdout where nothing else does. */
-const FORMATS = ['text', 'json', 'markdown'] as const;
 
-type Choice = OutputChoice<(typeof FORMATS)[number]>;
+type Choice = OutputChoice<(typeof FIELDS_FORMATS)[number]>;
 
 /** Shows the fields of the events in `paths`, or those that rules read. */
 export async function runFields(
@@ -48,7 +48,7 @@ export async function runFields(
   paths: readonly string[],
   flags: FieldsFlags,
 ): Promise<void> {
-  const choices = parseOutputs(flags.output ?? [], FORMATS);
+  const choices = parseOutputs(flags.output ?? [], FIELDS_FORMATS);
   const fields = new FieldSet();
   const rules = await loadReportedRules(context, flags, fields, eventFieldsOf(flags));
   if (rules.misspelt) return;

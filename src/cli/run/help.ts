@@ -1,10 +1,9 @@
-import path from 'node:path';
 import type { Command } from 'commander';
-import { bundledDirectory, readTextFiles } from '../../io/index.js';
 import { renderMarkdown } from '../../report/index.js';
 import { suggest, type RshellError } from '../../source/index.js';
 import { chalkFor } from '../colour.js';
 import type { Context } from '../context.js';
+import { diagnosticPages } from '../diagnostic-pages.js';
 import { describeCommand } from '../help/index.js';
 import { paletteOf } from '../palette.js';
 import { manualPage, markdownReference } from '../reference/index.js';
@@ -33,10 +32,14 @@ export async function runHelp(
 }
 
 async function showPage({ streams, out }: Context, code: string): Promise<void> {
-  const pages = readTextFiles([bundledDirectory('docs/diagnostics')], { extension: '.md' }).sources;
-  const codes = pages.map(({ name }) => path.basename(name, '.md'));
-  const page = pages[codes.indexOf(code)];
-  if (page === undefined) throw unknownTopic(code, codes);
+  const pages = diagnosticPages();
+  const page = pages.find((each) => each.code === code);
+  if (page === undefined) {
+    throw unknownTopic(
+      code,
+      pages.map((each) => each.code),
+    );
+  }
   const palette = paletteOf(chalkFor(streams.stdout, streams.env, 'auto'));
   const width = widthOf(streams.stdout, streams.env);
   await out.write(renderMarkdown(page.text, { width, palette }));

@@ -1,4 +1,5 @@
 // Findings in the formats of `lint -o`, and what is said of them at the end.
+import type { LINT_FORMATS } from '../formats.js';
 import {
   annotationText,
   counted,
@@ -18,7 +19,6 @@ import { openSink, type OutputChoice } from '../outputs.js';
 import { packageVersion } from '../version.js';
 
 /** The first one goes to stdout where nothing else does. */
-export const LINT_FORMATS = ['text', 'ndjson', 'json', 'sarif', 'github'] as const;
 
 type LintFormat = (typeof LINT_FORMATS)[number];
 

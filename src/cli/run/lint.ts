@@ -10,7 +10,8 @@ import { refuseOverwriting } from '../overwrite.js';
 import { readRuleFiles, type RuleFiles } from '../rule-set.js';
 import { usageError } from '../usage-error.js';
 import { applyFixes, showFixes } from './lint-fix.js';
-import { countsOf, LINT_FORMATS, lintSummary, writeFindings } from './lint-output.js';
+import { LINT_FORMATS } from '../formats.js';
+import { countsOf, lintSummary, writeFindings } from './lint-output.js';
 
 export interface LintFlags extends CommonFlags {
   readonly strict?: boolean;

@@ -1,18 +1,11 @@
-import path from 'node:path';
-import { bundledDirectory, readTextFiles } from '../../io/index.js';
 import { suggest } from '../../source/index.js';
 import type { Context } from '../context.js';
+import { bundledSchemas } from '../schemas.js';
 import { usageError } from '../usage-error.js';
-
-const EXTENSION = '.schema.json';
 
 /** Prints the schema called `name`; without a name, the names with what each is the schema of. */
 export async function runSchema(context: Context, name: string | undefined): Promise<void> {
-  const { sources } = readTextFiles([bundledDirectory('schemas')], { extension: EXTENSION });
-  const schemas = sources.map((source) => ({
-    name: path.basename(source.name, EXTENSION),
-    text: source.text,
-  }));
+  const schemas = bundledSchemas();
   if (name === undefined) {
     const width = Math.max(...schemas.map((schema) => schema.name.length));
     for (const schema of schemas) {

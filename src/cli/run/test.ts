@@ -1,4 +1,5 @@
 // `rshell-scan test`: finds, runs, reports, and on request writes back what was found.
+import { TEST_FORMATS } from '../formats.js';
 import { openOutput, replaceTextFile } from '../../io/index.js';
 import {
   annotationSummary,
@@ -34,8 +35,7 @@ import { widthOf } from '../streams.js';
 import { usageError } from '../usage-error.js';
 import { packageVersion } from '../version.js';
 
-const FORMATS = ['text', 'junit', 'github', 'json'] as const;
-type Format = (typeof FORMATS)[number];
+type Format = (typeof TEST_FORMATS)[number];
 
 export interface TestFlags extends CommonFlags {
   readonly rules?: readonly string[];
@@ -51,7 +51,7 @@ export async function runTest(
   paths: readonly string[],
   flags: TestFlags,
 ): Promise<void> {
-  const choices = parseOutputs(flags.output ?? [], FORMATS);
+  const choices = parseOutputs(flags.output ?? [], TEST_FORMATS);
   const isBundled = flags.bundled === true;
   if (isBundled && flags.update === true) {
     throw usageError('RS407', 'tests of bundled rules are not updated', 'leave --bundled out');
