@@ -6,11 +6,13 @@ import {
   type FieldSet,
   type Timestamp,
 } from '../event/index.js';
-import type { HiddenEvents } from '../report/index.js';
+import { counted, type HiddenEvents } from '../report/index.js';
 import type { EventFields, Exclusion } from '../scan/index.js';
 import type { Diagnostic } from '../source/index.js';
 import { compileCondition, outsideOf, parseMoment } from '../tuning/index.js';
 import { usageError } from './usage-error.js';
+
+const WHERE = '--where';
 
 /** Flags that hold a run to some of the events. */
 export interface NarrowingFlags {
@@ -79,7 +81,7 @@ export function narrowingOf(
     { fields, categoryField: category },
   );
   if (condition !== null) {
-    exclusions.push({ by: '--where', queries: null, hides: (event) => !condition(event) });
+    exclusions.push({ by: WHERE, queries: null, hides: (event) => !condition(event) });
   }
   return { exclusions, diagnostics };
 }
@@ -100,4 +102,45 @@ export function addHidden(
   const events = new Map(before.map((hidden) => [hidden.by, hidden.events]));
   for (const hidden of after) events.set(hidden.by, (events.get(hidden.by) ?? 0) + hidden.events);
   return Array.from(events, ([by, count]) => ({ by, events: count }));
+}
+
+/** What a run knows of the events that it was held to. */
+interface Narrowed {
+  /** Times of the earliest and the latest event that was read, whatever it was held to. */
+  readonly first: Timestamp | null;
+  readonly last: Timestamp | null;
+  readonly events: number;
+  /** Events that a rule would have taken, by what kept them away. */
+  readonly hidden: readonly HiddenEvents[];
+  /** Events that some rule has got. */
+  readonly admitted: number;
+}
+
+/** Warns where the flags have left nothing to look at: "no alerts" would not be what it seems. */
+export function leftNothing(
+  { since, until, where }: NarrowingFlags,
+  { first, last, events, hidden, admitted }: Narrowed,
+): readonly Diagnostic[] {
+  if (events === 0) return [];
+  const isLate = since !== undefined && last !== null && compareTimestamps(since, last) > 0;
+  const isEarly = until !== undefined && first !== null && compareTimestamps(until, first) <= 0;
+  if ((isLate || isEarly) && first !== null && last !== null) {
+    const span = `${formatTimestamp(first)} to ${formatTimestamp(last)}`;
+    const by = isLate
+      ? `\`--since ${formatTimestamp(since)}\``
+      : `\`--until ${formatTimestamp(until ?? last)}\``;
+    return [nothing(`${by} leaves out all ${counted(events, 'event')}`, `they are from ${span}`)];
+  }
+  const kept = hidden.find(({ by }) => by === WHERE)?.events ?? 0;
+  if (where === undefined || admitted > 0 || kept === 0) return [];
+  return [
+    nothing(
+      `\`--where\` leaves out ${kept === 1 ? 'the only event that was' : `all ${counted(kept, 'event')} that were`} asked for`,
+      'the condition may be one that no event satisfies: `rshell-scan query` tries it',
+    ),
+  ];
+}
+
+function nothing(message: string, help: string): Diagnostic {
+  return { code: 'RS413', severity: 'warning', message, help };
 }

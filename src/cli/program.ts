@@ -81,10 +81,24 @@ export function buildProgram(context: Context, isShort = false): Command {
   registerCompletion(program, context);
   registerHelp(program, context);
   addConfigOptions(program);
+  takeAnyCase(program);
   program.hook('preAction', async (_program, command) => {
     await configure(context, command, program);
   });
   return program;
+}
+
+/** Choices are known in any case: `--fail-on HIGH`. */
+function takeAnyCase(command: Command): void {
+  for (const option of command.options) {
+    const { argChoices: choices, parseArg: parse } = option;
+    if (choices === undefined || parse === undefined) continue;
+    option.argParser((value: string, previous: unknown) => {
+      const known = choices.find((choice) => choice.toLowerCase() === value.toLowerCase());
+      return parse(known ?? value, previous);
+    });
+  }
+  command.commands.forEach(takeAnyCase);
 }
 
 /** Parses `argv`, runs the command it names and gives the exit code. */

@@ -69,7 +69,17 @@ export function addTuningOptions(command: Command): Command {
 }
 
 /** `host.name,user.name:1h` */
-function parseSuppress(text: string): TuningFlags['suppress'] {
+function parseSuppress(
+  text: string,
+  before: TuningFlags['suppress'] | undefined,
+): TuningFlags['suppress'] {
+  if (before !== undefined && before !== false) {
+    throw usageError(
+      'RS402',
+      'expected one `--suppress`, found several',
+      'name all fields in one, such as --suppress host.name,user.name:1h',
+    );
+  }
   const colon = text.lastIndexOf(':');
   const names = colon === -1 ? text : text.slice(0, colon);
   const fields = names.split(',').map((name) => name.trim());

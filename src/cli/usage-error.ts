@@ -9,6 +9,7 @@ export const CLI_CODES = {
   RS405: 'no events in the input',
   RS406: 'output would overwrite input',
   RS407: 'wrong command line',
+  RS413: 'nothing is left to look at',
   RS430: 'no such event',
   RS431: 'several rules fit',
   RS432: 'no such alert',

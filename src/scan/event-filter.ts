@@ -15,6 +15,8 @@ export class EventFilter {
   readonly #hides: (boolean | null)[];
   readonly #isCounted: boolean[];
   readonly #hidden: number[];
+  #isAdmitted = false;
+  #admitted = 0;
 
   /** `hidden`: what exclusions of the same order have kept away before. */
   constructor(exclusions: readonly Exclusion[], hidden: readonly number[] = []) {
@@ -29,10 +31,16 @@ export class EventFilter {
     return this.#hidden;
   }
 
+  /** Events that some query has got. */
+  get admitted(): number {
+    return this.#admitted;
+  }
+
   /** To be called before the first question about an event. */
   nextEvent(): void {
     this.#hides.fill(null);
     this.#isCounted.fill(false);
+    this.#isAdmitted = false;
   }
 
   /** Whether a query may have the event, which satisfies it. */
@@ -44,6 +52,8 @@ export class EventFilter {
       this.#isCounted[number] = true;
       return false;
     }
+    if (!this.#isAdmitted) this.#admitted += 1;
+    this.#isAdmitted = true;
     return true;
   }
 }

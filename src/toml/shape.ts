@@ -227,9 +227,16 @@ export class TableReader {
     this.#reportUnknown(known, 'RS105', 'info', ', ignored');
   }
 
-  /** Refuses keys that nobody knows, by `code`: where a slip of the keyboard would turn the meaning. */
-  requireKnown(known: readonly string[], code: Code): void {
-    this.#reportUnknown(known, code, 'error', '');
+  /**
+   * Refuses keys that nobody knows, by `code`: where a slip of the keyboard would turn the meaning. `meant`: what somebody means who
+   * writes another word.
+   */
+  requireKnown(
+    known: readonly string[],
+    code: Code,
+    meant: Readonly<Record<string, string>> = {},
+  ): void {
+    this.#reportUnknown(known, code, 'error', '', meant);
   }
 
   #reportUnknown(
@@ -237,10 +244,11 @@ export class TableReader {
     code: Code,
     severity: Severity,
     consequence: string,
+    meant: Readonly<Record<string, string>> = {},
   ): void {
     for (const key of Object.keys(this.#table)) {
       if (known.includes(key)) continue;
-      const near = suggest(key, known);
+      const near = Object.hasOwn(meant, key) ? meant[key] : suggest(key, known);
       const message = `unknown key \`${key}\` in ${tableName(this.path)}${consequence}`;
       const help = near === undefined ? undefined : `did you mean \`${near}\`?`;
       this.report(code, severity, key, message, { at: 'key', help });

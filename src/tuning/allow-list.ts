@@ -29,6 +29,19 @@ export type AllowScope = (typeof SCOPES)[number];
 
 const SCOPES = ['event', 'alert'] as const;
 const ENTRY_KEYS: readonly string[] = ['expires', 'owner', 'reason', 'rule', 'scope', 'when'];
+/** Words that other tools have for these keys. */
+const MEANT: Readonly<Record<string, string>> = {
+  where: 'when',
+  query: 'when',
+  condition: 'when',
+  rules: 'rule',
+  id: 'rule',
+  why: 'reason',
+  comment: 'reason',
+  expiry: 'expires',
+  expired_at: 'expires',
+  until: 'expires',
+};
 const DAY_MS = 86_400_000;
 
 /** The entries, or null where there is an error; `diagnostics` say all that is wrong, and which entries have expired. */
@@ -58,7 +71,7 @@ export function readAllowList(source: Source, now: number): AllowList {
 
 function readEntry(table: TableReader, problems: Problems, now: number): AllowEntry {
   const { document } = problems;
-  table.requireKnown(ENTRY_KEYS, 'RS461');
+  table.requireKnown(ENTRY_KEYS, 'RS461', MEANT);
   const rules = table.strings('rule', 'array or one');
   const when = table.has('when') ? table.required('when') : undefined;
   if (when === undefined && !table.has('when') && !rules.some((rule) => rule !== '*')) {

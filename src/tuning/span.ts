@@ -23,7 +23,7 @@ const UNITS: Readonly<Record<string, number>> = {
 
 /**
  * Reads a time as a person writes it: ISO 8601 (a date is its midnight, no zone means UTC), `now`, or how long before now, with or
- * without a sign: `-2h`, `24h`, `7d`. Null for anything else. `now` in milliseconds since 1970.
+ * without a sign: `-2h`, `24h`, `7d`, or seconds (9 to 11 digits) or milliseconds (12 to 14) since 1970. Null for anything else. `now` in milliseconds since 1970.
  */
 export function parseMoment(text: string, now: number): Timestamp | null {
   const written = text.trim();
@@ -31,7 +31,13 @@ export function parseMoment(text: string, now: number): Timestamp | null {
   const [, amount, unit] = /^-?(\d{1,9})([smhdw])$/.exec(written) ?? [];
   const factor = UNITS[unit ?? ''];
   if (factor !== undefined) return { ms: now - Number(amount) * factor, ns: 0 };
-  // Digits alone would be milliseconds since 1970, which nobody means who types them.
+  const [, seconds, fraction = ''] = /^(\d{9,11})(?:\.(\d{1,9}))?$/.exec(written) ?? [];
+  if (seconds !== undefined) {
+    const nanos = Number(fraction.padEnd(9, '0'));
+    return { ms: Number(seconds) * 1000 + Math.floor(nanos / 1e6), ns: nanos % 1e6 };
+  }
+  if (/^\d{12,14}$/.test(written)) return { ms: Number(written), ns: 0 };
+  // Of other digits nobody knows what they count.
   return /^[+-]?\d+(?:\.\d*)?$/.test(written) ? null : parseTimestamp(written);
 }
 

@@ -50,7 +50,7 @@ const CASES: readonly (readonly [string, readonly string[]])[] = [
   ],
   ['help quer', ['query']],
   ['help RS46', ['RS460', 'RS461', 'RS462', 'RS463', 'RS464', 'RS465', 'RS466']],
-  ['schema al', ['alert']],
+  ['schema exp', ['explanation']],
   ['completion ', ['bash', 'zsh', 'fish', 'powershell']],
 ];
 

@@ -12,7 +12,7 @@ test('what is written passes lint and test', async () => {
   await withFiles({}, async (root) => {
     const { code, stdout, stderr } = await runInProcess(['init', join(root, 'new')]);
     expect(code).toBe(0);
-    expect(stdout.match(/^created /gm)).toHaveLength(3);
+    expect(stdout.match(/^created /gm)).toHaveLength(4);
     const rules = join(root, 'new', 'rules');
     expect(stderr).toContain(`rshell-scan test ${rules}`);
 
@@ -36,7 +36,10 @@ test('the commands of the CI job pass', async () => {
         .split(' ');
       expect([command, await runInProcess(args)]).toEqual([
         command,
-        expect.objectContaining({ code: 0, stdout: '' }),
+        expect.objectContaining({
+          code: 0,
+          stdout: expect.not.stringMatching(/^::(?:error|warning)/m),
+        }),
       ]);
     }
     expect(readFileSync(join(root, 'rule-tests.xml'), 'utf8')).toContain('tests="6" failures="0"');
@@ -51,7 +54,7 @@ test('what is there is kept, and said', async () => {
     expect(readFileSync(join(root, TEST), 'utf8')).toBe('mine');
     writeFileSync(join(root, JOB), 'mine, too');
     const again = await runInProcess(['init', root]);
-    expect(again.stdout.match(/^kept /gm)).toHaveLength(3);
+    expect(again.stdout.match(/^kept /gm)).toHaveLength(4);
     expect(readFileSync(join(root, JOB), 'utf8')).toBe('mine, too');
   });
 });
@@ -78,5 +81,19 @@ test.each(['file', '.'])('a file where a directory belongs is said: %s', async (
     expect([code, stdout]).toEqual([4, '']);
     expect(stderr).toContain('error[RS521]');
     expect(readdirSync(root)).toEqual(['file', 'rules']);
+  });
+});
+
+test('the configuration has the rules used, and every line of it can be taken in', async () => {
+  await withFiles({}, async (root) => {
+    await runInProcess(['init', root]);
+    const config = join(root, '.rshell-scan.toml');
+    const scanned = await runInProcess(['scan', '--config', config, '--print-config']);
+    expect(scanned.stdout).toContain(join(root, 'rules'));
+    const text = readFileSync(config, 'utf8').replace(/^# (?=[a-z-]+ = )/gm, '');
+    writeFileSync(config, text);
+    const whole = await runInProcess(['scan', '--config', config, '--print-config']);
+    expect([whole.code, whole.stderr]).toEqual([0, '']);
+    expect(whole.stdout).toContain('host.name,process.executable:');
   });
 });

@@ -81,4 +81,36 @@ describe('--since and --until', () => {
     ]);
     expect(stdout.length).toBe(0);
   });
+
+  test('take seconds and milliseconds since 1970', async () => {
+    const at = Date.parse('2026-11-21T04:15:30Z');
+    const [iso, seconds, millis] = await Promise.all(
+      ['2026-11-21T04:15:30Z', String(at / 1000), String(at)].map((time) =>
+        alerts('--since', time),
+      ),
+    );
+    expect(seconds?.hosts).toEqual(iso?.hosts);
+    expect(millis?.hosts).toEqual(iso?.hosts);
+    expect(iso?.hosts.length).toBeLessThan(all.hosts.length);
+  });
+});
+
+describe('what leaves nothing is told, with the times of the events', () => {
+  test.each([
+    ['--since', '2027-01-01'],
+    ['--until', '2020-01-01'],
+  ])('%s %s', async (flag, time) => {
+    const { stderr, code } = await alerts(flag, time);
+    expect(stderr).toMatch(/warning\[RS413\]: `--(?:since|until) \S+` leaves out all 74 events/);
+    expect(stderr).toContain('they are from 2026-11-21T04:14:30');
+    expect(code).toBe(0);
+    const query = await runInProcess(['query', 'any where true', attack, flag, time]);
+    expect(query.stderr).toContain('RS413');
+  });
+
+  test('--where', async () => {
+    const { stderr } = await alerts('--where', 'host.name == "nobody"');
+    expect(stderr).toMatch(/RS413\]: `--where` leaves out all \d+ events that were asked for/);
+    expect((await alerts('--where', 'true')).stderr).not.toContain('RS413');
+  });
 });

@@ -77,7 +77,14 @@ describe('--allow', () => {
     const wrong = file('wrong.toml', '[[allow]]\nwen = "false"\nreason = "old"\n');
     const { code, alerts } = await run('--allow', wrong);
     expect([code, alerts]).toEqual([2, []]);
+    const other = file('other.toml', '[[allow]]\nwhere = "false"\nreason = "old"\n');
+    expect((await run('--allow', other)).stderr).toContain('did you mean `when`?');
   });
+});
+
+test('--fail-on takes a severity in any case', async () => {
+  expect((await run('--fail-on', 'HIGH')).code).toBe((await run('--fail-on', 'high')).code);
+  expect((await run('--fail-on', 'HIHG')).stderr).toContain('did you mean `high`?');
 });
 
 describe('--baseline', () => {
@@ -169,6 +176,12 @@ describe('what was suppressed', () => {
       expect(rulesOf(shown.stdout)).toEqual(rulesOf(hidden.stdout));
     },
   );
+
+  test('two --suppress are a mistake: neither would do what was meant', async () => {
+    const { stderr, code } = await run('--suppress', 'host.name', '--suppress', 'user.name');
+    expect(stderr).toContain('name all fields in one');
+    expect(code).toBe(2);
+  });
 
   test('a slip in --suppress is told', async () => {
     const { stderr } = await run('--suppress', 'process.nam');

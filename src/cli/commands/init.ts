@@ -8,8 +8,9 @@ Examples:
   rshell-scan init                  into this directory
   rshell-scan init detections/      into another one, made where it is not there
 
-Writes rules/, a rule with its test, and .github/workflows/rules.yml, which
-checks and tests them. A file that is there already is kept as it is.
+Writes rules/, a rule with its test, .rshell-scan.toml, which has them used in
+every scan below, and .github/workflows/rules.yml, which checks and tests them.
+A file that is there already is kept as it is.
 `;
 
 /** `rshell-scan init [DIR]`: a place for rules of one's own. */

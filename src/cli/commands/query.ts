@@ -6,7 +6,13 @@ import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import { addHelp } from '../help/index.js';
 import { openInputs } from '../input-set.js';
-import { addNarrowingOptions, narrowingOf, type NarrowingFlags } from '../narrowing.js';
+import {
+  addNarrowingOptions,
+  hiddenEventsOf,
+  leftNothing,
+  narrowingOf,
+  type NarrowingFlags,
+} from '../narrowing.js';
 import { documentOf } from '../match-document.js';
 import {
   addCommonOptions,
@@ -145,7 +151,10 @@ async function runQuery(
   const outcome = outcomeOf(result, inputProblems);
   const digest = digestOf(result);
   const why = interruption.exitCode === null ? outcome.diagnostics : [];
-  await reportDigest(context, flags, { ...digest, shown: [...digest.shown, ...why] });
+  const hidden = hiddenEventsOf(narrowing.exclusions, filter?.hidden ?? []);
+  const admitted = filter?.admitted ?? 0;
+  const empty = leftNothing(flags, { ...result.sighted, hidden, admitted });
+  await reportDigest(context, flags, { ...digest, shown: [...digest.shown, ...empty, ...why] });
   context.exitWith(interruption.exitCode ?? outcome.exitCode);
   if (flags.strict === true && isIncomplete(result)) context.exitWith(EXIT.incomplete);
   if (flags.quiet === true) return;

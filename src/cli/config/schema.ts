@@ -48,7 +48,8 @@ function keysOf(command: Command): ReadonlyMap<string, Schema> {
 function schemaOf(options: readonly Option[]): Schema {
   const valued = options.find((option) => option.required || option.optional);
   const [described] = valued === undefined ? options : [valued];
-  const description = described === undefined ? '' : optionDescription(described);
+  const told = described === undefined ? '' : optionDescription(described);
+  const description = options.every(({ negate }) => negate) ? `false: ${told}` : told;
   if (valued === undefined) return { description, type: 'boolean' };
   const isList = valued.parseArg === collect || valued.parseArg === collectList;
   const one = valued.argChoices === undefined ? TEXT : { enum: valued.argChoices };

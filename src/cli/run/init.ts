@@ -13,6 +13,7 @@ const RULE = 'rules/shell_started_by_web_server';
 const FILES = [
   { template: 'rule.toml', path: `${RULE}.toml`, what: 'a rule' },
   { template: 'rule.test.toml', path: `${RULE}.test.toml`, what: 'its test' },
+  { template: 'config.toml', path: '.rshell-scan.toml', what: 'a configuration' },
   { template: 'workflow.yml', path: '.github/workflows/rules.yml', what: 'a CI job' },
 ] as const;
 

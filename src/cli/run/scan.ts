@@ -25,9 +25,16 @@ import type { Context } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { checkFollowFlags, Followed, namesOf } from '../follow.js';
 import { openInputs } from '../input-set.js';
-import { addHidden, hiddenEventsOf, narrowingOf, type NamedExclusion } from '../narrowing.js';
+import {
+  addHidden,
+  hiddenEventsOf,
+  leftNothing,
+  narrowingOf,
+  type NamedExclusion,
+} from '../narrowing.js';
 import { readSettingsOf, eventFieldsOf, jobsOf, outputsOf } from '../options.js';
 import { isIncomplete, NOTHING_READ, outcomeOf } from '../outcome.js';
+import { nextStep } from '../next-step.js';
 import { Outputs } from '../outputs.js';
 import { refuseOverwriting } from '../overwrite.js';
 import { Progress } from '../progress.js';
@@ -135,6 +142,10 @@ interface Done {
   readonly counter: AlertCounter;
   /** Events that exclusions kept from rules. */
   readonly hidden: readonly HiddenEvents[];
+  /** The first that was reported. */
+  readonly first: Alert | null;
+  /** Events that some rule has got; of a run without exclusions nobody counts them. */
+  readonly admitted: number;
   /** The exit code of a signal that ended the run; null: none did. */
   readonly interruptedBy: ExitCode | null;
   readonly writeMs: number;
@@ -163,6 +174,8 @@ async function scan(
     inputs,
     found: () => counted(counter.total, 'alert'),
   });
+  let formerlyAdmitted = 0;
+  let first: Alert | null = null;
   let writeMs = 0;
   const handlerOf = ({ runnable }: RuleSet): ScanHandler => ({
     match: async ({ query, key, events }) => {
@@ -176,7 +189,10 @@ async function scan(
       }
       const writing = performance.now();
       const write = async (): Promise<void> => {
-        if (alert.suppressed === null) counter.add(alert);
+        if (alert.suppressed === null) {
+          counter.add(alert);
+          first ??= alert;
+        }
         await context.part();
         await outputs.alert(alert);
       };
@@ -213,6 +229,7 @@ async function scan(
     await report().catch(() => undefined);
     if (next === null) return null;
     formerlyHidden = hidden();
+    formerlyAdmitted += filter?.admitted ?? 0;
     current = next;
     const narrowing = narrowingOf(flags, fields, eventFields);
     exclusions = exclusionsOf({ narrowing, tuning: next.tuning });
@@ -234,7 +251,10 @@ async function scan(
   progress.stop();
   for (const input of inputs) input.close();
   const { exitCode: interruptedBy } = interruption;
-  return { result, current, counter, hidden: hidden(), interruptedBy, writeMs };
+  return {
+    ...{ result, current, counter, first, hidden: hidden(), interruptedBy, writeMs },
+    admitted: formerlyAdmitted + (filter?.admitted ?? 0),
+  };
 }
 
 /** Ends the outputs, and tells what was read, what was not, and what that means for the exit code. */
@@ -243,9 +263,10 @@ async function conclude(
   flags: ScanFlags,
   { diagnostics, problems, loadMs, rules: planned }: Plan,
   outputs: Outputs,
-  { result, current: { rules, tuning }, counter, hidden, interruptedBy, writeMs }: Done,
+  { result, current, counter, first, hidden, admitted, interruptedBy, writeMs }: Done,
   durationMs: number,
 ): Promise<void> {
+  const { rules, tuning } = current;
   const alerts = counter.counts(suppressionCountsOf(tuning));
   const unused = tuning.unused(hidden);
   const summary = summaryOf(result, rules, alerts, durationMs, hidden);
@@ -256,6 +277,7 @@ async function conclude(
   const shown = [
     ...digest.shown,
     ...unused.map(unusedEntry),
+    ...leftNothing(flags, { ...result.sighted, hidden, admitted }),
     ...(interruptedBy === null ? outcome.diagnostics : []),
   ];
   await outputs.end({
@@ -275,7 +297,7 @@ async function conclude(
   }
   context.exitWith(interruptedBy ?? outcome.exitCode);
   if (isTooLittle(result, rules, flags)) context.exitWith(EXIT.incomplete);
-  if (outcome.isUsable) await printSummary(context, flags, summary, costs);
+  if (outcome.isUsable) await printSummary(context, flags, summary, costs, first);
   else if (interruptedBy !== null) await context.note(NOTHING_READ);
 }
 
@@ -316,12 +338,16 @@ async function printSummary(
   flags: ScanFlags,
   summary: RunSummary,
   costs: RunCosts,
+  first: Alert | null,
 ): Promise<void> {
   if (flags.quiet === true) return;
   const options = summaryOptionsOf(context, flags);
   const texts = [
     ...(flags.summary ? [renderSummary(summary, options)] : []),
     ...renderCosts(costs, options),
+    ...(first === null || !flags.summary || !context.streams.stderr.isTTY
+      ? []
+      : [nextStep(first, flags.rules ?? [])].filter((text) => text !== null)),
   ];
   if (texts.length > 0) await context.note(texts.join('\n'));
 }
