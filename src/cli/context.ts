@@ -9,6 +9,8 @@ import { forRunner } from './workflow-commands.js';
 /** What every command works with: the streams, and the exit code that the run has earned so far. */
 export class Context {
   readonly streams: Streams;
+  /** The words of the command line, behind the name of the program. */
+  readonly argv: readonly string[];
   readonly out: Writer;
   readonly err: Writer;
   /** Gives way to whatever is printed. */
@@ -17,8 +19,9 @@ export class Context {
   /** Whether a diagnostic was the last thing printed: a blank line parts it from what comes next. */
   #afterDiagnostic = false;
 
-  constructor(streams: Streams) {
+  constructor(streams: Streams, argv: readonly string[] = []) {
     this.streams = streams;
+    this.argv = argv;
     this.status = new StatusLine(streams.stderr);
     const giveWay = (): void => {
       this.status.clear();

@@ -103,7 +103,7 @@ function takeAnyCase(command: Command): void {
 
 /** Parses `argv`, runs the command it names and gives the exit code. */
 export async function runProgram(argv: readonly string[], streams: Streams): Promise<ExitCode> {
-  const context = new Context(streams);
+  const context = new Context(streams, argv);
   if (argv.length === 0 && streams.stdin.isTTY) {
     await context.note(`${PURPOSE}\n${EXAMPLES}\nMore: rshell-scan --help\n`);
     return EXIT.usage;

@@ -1,5 +1,5 @@
 // What every format of alerts is made of. `formats.ts` lists them.
-import type { Alert, AlertRule, Hash } from '../alert/index.js';
+import type { Alert, AlertRule, AlertThreat, Hash } from '../alert/index.js';
 import type { AlertColumn } from './columns.js';
 import type { AlertCounts } from './counts.js';
 import type { DiagnosticDigest } from './fold.js';
@@ -61,6 +61,10 @@ export interface FinishedRun {
   readonly summary: RunSummary | null;
   /** The rules that the run was asked for, in their order; none for alerts that were saved. */
   readonly rules: readonly AlertRule[];
+  /** What these rules are mapped to in ATT&CK, one entry a rule and tactic. */
+  readonly covered?: readonly AlertThreat[];
+  /** The command line that asked for the run, as a shell takes it. */
+  readonly command?: string;
   readonly diagnostics: DiagnosticDigest;
   /** Where they were asked for. */
   readonly stats?: RunStats | undefined;

@@ -124,7 +124,8 @@ describe('what is said', () => {
   test('diagnostics are parted by blank lines, and folded ones have a title', async () => {
     const bad = file('bad.ndjson', '{"@timestamp": oops}\n'.repeat(7));
     const { stderr } = await runOnTerminal([attack, bad], 100);
-    expect(stderr.split('\n\n')).toHaveLength(7);
+    expect(stderr.split('\n\n')).toHaveLength(8);
+    expect(stderr).toMatch(/\n\nNext: rshell-scan explain 166bb23c \S+attack\.ndjson\n$/);
     expect(stderr).toContain(`\n\n… and 2 more RS301 (line is not JSON) in ${bad}\n\n3 alerts`);
   });
 });

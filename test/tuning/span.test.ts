@@ -15,12 +15,15 @@ describe('parseMoment', () => {
     ['30m', '2026-11-21T11:30:00.000Z'],
     ['7d', '2026-11-14T12:00:00.000Z'],
     ['1w', '2026-11-14T12:00:00.000Z'],
+    ['1790000000', '2026-09-21T14:13:20.000Z'],
+    ['1790000000.5000005', '2026-09-21T14:13:20.5000005Z'],
+    ['1790000000123', '2026-09-21T14:13:20.123Z'],
   ])('%s is %s', (text, expected) => {
     const moment = parseMoment(text, NOW);
     expect(moment === null ? null : formatTimestamp(moment)).toBe(expected);
   });
 
-  test.each(['', 'yesterday', '1', '1700000000000', '2h ago', '+2h', '2026-13-01', '2y'])(
+  test.each(['', 'yesterday', '1', '20261121', '2h ago', '+2h', '2026-13-01', '2y'])(
     '"%s" is no time',
     (text) => {
       expect(parseMoment(text, NOW)).toBeNull();

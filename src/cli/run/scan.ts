@@ -1,4 +1,4 @@
-import { AlertBuilder, ruleDocument, type Alert } from '../../alert/index.js';
+import { AlertBuilder, ruleDocument, threatDocument, type Alert } from '../../alert/index.js';
 import { FieldSet } from '../../event/index.js';
 import { sha256, type Input, type InputFile } from '../../io/index.js';
 import {
@@ -43,6 +43,7 @@ import { loadRuleSet, type RuleSet } from '../rule-set.js';
 import { costsOf, renderCosts, type RunCosts } from '../run-cost.js';
 import { digestOf, matcherOptionsOf, summaryOf, summaryOptionsOf } from '../run-summary.js';
 import { hasErrors, isShown, reportDigest } from '../shown.js';
+import { commandLine } from '../shell-words.js';
 import { Interruption } from '../signals.js';
 import { suppressionCountsOf, tuningOf, type RunTuning } from '../tuning.js';
 import { renderUnused } from '../unused-entries.js';
@@ -284,6 +285,8 @@ async function conclude(
     alerts,
     summary,
     rules: rulesOf(planned).map(ruleDocument),
+    covered: rulesOf(planned).flatMap(({ threat }) => threat.map(threatDocument)),
+    command: commandLine(context.argv),
     diagnostics: {
       shown: [...diagnostics, ...rules.diagnostics, ...problems, ...shown],
       folded: digest.folded,

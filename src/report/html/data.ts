@@ -89,6 +89,10 @@ export interface MarkData {
 export interface RunData {
   /** Null for alerts that were saved by an earlier run. */
   readonly summary: RunSummary | null;
+  /** The command line that asked for it. */
+  readonly command: string | null;
+  /** What its rules are mapped to: tactics, each with its techniques and sub-techniques. */
+  readonly covered: readonly CoveredTactic[];
   /** Alerts that the run found and the page does not hold. */
   readonly leftOut: number;
   readonly diagnostics: readonly DiagnosticData[];
@@ -107,4 +111,15 @@ export interface DiagnosticData {
   readonly file: string | null;
   readonly line: number | null;
   readonly help: string | null;
+}
+
+/** An entry of ATT&CK. */
+export interface AttackEntry {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A tactic that rules of the run are mapped to. */
+export interface CoveredTactic extends AttackEntry {
+  readonly techniques: readonly AttackEntry[];
 }

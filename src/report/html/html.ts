@@ -1,12 +1,12 @@
 // The report that a browser opens: one file, no network. The page with its program is built beforehand (`app/`); here only data is
 // put into it, one element an alert, as the run goes on. A page that was cut off still opens, and says so.
-import type { Alert } from '../../alert/index.js';
+import type { Alert, AlertThreat } from '../../alert/index.js';
 import { attackTactics } from '../../attack/index.js';
 import { invariant } from '../../source/index.js';
 import { jsonText } from '../json-text.js';
 import type { FinishedRun, Reporter, ReportSettings } from '../reporter.js';
 import { diagnosticDocument } from '../summary-document.js';
-import type { DataByKind, HeadData, RunData, StoryData } from './data.js';
+import type { CoveredTactic, DataByKind, HeadData, RunData, StoryData } from './data.js';
 import { AlertRules } from './rules.js';
 import { rowOf } from './row.js';
 
@@ -54,9 +54,11 @@ class HtmlReport implements Reporter<string> {
     ].join('');
   }
 
-  end({ summary, diagnostics }: FinishedRun): string {
+  end({ summary, diagnostics, command, covered = [] }: FinishedRun): string {
     const run: RunData = {
       summary,
+      command: command ?? null,
+      covered: coveredTactics(covered),
       leftOut: Math.max(0, this.#alerts - MOST_ALERTS),
       diagnostics: diagnostics.shown.map(diagnosticDocument),
       folded: diagnostics.folded,
@@ -64,6 +66,24 @@ class HtmlReport implements Reporter<string> {
     const lead = this.#alerts === 0 ? this.#before : '';
     return `${lead}${dataElement('run', run)}${this.#behind}`;
   }
+}
+
+/** Each tactic with its techniques, each once. */
+function coveredTactics(threats: readonly AlertThreat[]): readonly CoveredTactic[] {
+  const tactics = new Map<string, { name: string; techniques: Map<string, string> }>();
+  for (const { tactic, technique } of threats) {
+    const known = tactics.get(tactic.id) ?? { name: tactic.name, techniques: new Map() };
+    tactics.set(tactic.id, known);
+    for (const { id, name, subtechnique } of technique) {
+      known.techniques.set(id, name);
+      for (const sub of subtechnique) known.techniques.set(sub.id, sub.name);
+    }
+  }
+  return Array.from(tactics, ([id, { name, techniques }]) => ({
+    id,
+    name,
+    techniques: Array.from(techniques, ([each, title]) => ({ id: each, name: title })),
+  }));
 }
 
 /** Rule and mapping are written once, with the rule. */

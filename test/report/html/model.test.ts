@@ -22,6 +22,7 @@ import {
   keyOf,
   suppressedBy,
 } from '../../support/alerts.js';
+import { finishedRun } from '../summaries.js';
 import { alertOn, manyAlerts, pageOf, ruleOf } from './pages.js';
 
 /** What a page of `alerts` holds. */
@@ -246,6 +247,31 @@ test('the matrix counts an alert once in each cell', () => {
   expect(execution).toMatchObject({ id: 'TA0002', count: 5, worst: 'critical' });
   expect(execution?.techniques.map(({ id, count }) => [id, count])).toEqual([['T1059', 5]]);
   expect(execution?.techniques[0]?.subtechniques[0]).toMatchObject({ id: 'T1059.004', count: 5 });
+});
+
+test('the matrix has, without a count, what rules look for and did not find', () => {
+  const entry = (id: string): { id: string; name: string; reference: null } => ({
+    id,
+    name: id,
+    reference: null,
+  });
+  const covered = [
+    {
+      framework: 'MITRE ATT&CK',
+      tactic: entry('TA0003'),
+      technique: [{ ...entry('T1053'), subtechnique: [entry('T1053.003')] }],
+    },
+  ] as const;
+  const alerts = manyAlerts(2);
+  const page = pageOf(alerts, { ...finishedRun(alerts), covered: [...covered, ...covered] });
+  const [, run = ''] = /data-kind="run">(.*)<\/script>/.exec(page) ?? [];
+  const { report } = readPage(alerts);
+  const columns = matrixOf({ ...report, run: JSON.parse(run) as DataByKind['run'] }, report.rows);
+  expect(columns.find(({ id }) => id === 'TA0003')).toMatchObject({
+    count: 0,
+    techniques: [{ id: 'T1053', count: 0, subtechniques: [{ id: 'T1053.003', count: 0 }] }],
+  });
+  expect(columns.find(({ id }) => id === 'TA0002')?.count).toBe(2);
 });
 
 describe('processes', () => {

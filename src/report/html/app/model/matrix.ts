@@ -1,4 +1,5 @@
 // The part of the ATT&CK matrix that alerts stand in.
+import type { AttackEntry, CoveredTactic } from '../../data.js';
 import { SEVERITIES, type Report, type ReportRow, type Severity } from './report.js';
 
 export interface MatrixCell {
@@ -27,8 +28,8 @@ interface Tally {
 }
 
 /**
- * All tactics in the order of the matrix, then those that ATT&CK does not know, with the techniques of `rows`. An alert counts
- * once wherever it stands.
+ * All tactics in the order of the matrix, then those that ATT&CK does not know, with the techniques of `rows` and, without a
+ * count, those that rules of the run look for. An alert counts once wherever it stands.
  */
 export function matrixOf(report: Report, rows: readonly ReportRow[]): readonly MatrixColumn[] {
   const tactics = new Map<string, { tally: Tally; techniques: Map<string, Tally> }>();
@@ -50,9 +51,14 @@ export function matrixOf(report: Report, rows: readonly ReportRow[]): readonly M
       }
     }
   }
-  for (const tactic of report.head.tactics) {
-    if (!tactics.has(tactic.id)) {
-      tactics.set(tactic.id, { tally: tallyOf(tactic), techniques: new Map() });
+  // What the rules of the run look for, found or not; and the rest of the matrix.
+  for (const tactic of [...(report.run?.covered ?? []), ...report.head.tactics.map(bare)]) {
+    const entry = tactics.get(tactic.id) ?? { tally: tallyOf(tactic), techniques: new Map() };
+    tactics.set(tactic.id, entry);
+    for (const technique of tactic.techniques) {
+      if (!entry.techniques.has(technique.id)) {
+        entry.techniques.set(technique.id, tallyOf(technique));
+      }
     }
   }
   const order = report.head.tactics.map(({ id }) => id);
@@ -70,6 +76,10 @@ export function matrixOf(report: Report, rows: readonly ReportRow[]): readonly M
         })),
       };
     });
+}
+
+function bare(tactic: AttackEntry): CoveredTactic {
+  return { ...tactic, techniques: [] };
 }
 
 function tallyOf({ id, name }: { readonly id: string; readonly name: string }): Tally {

@@ -11,30 +11,44 @@ export function Matrix({
   readonly onChoose: (id: string) => void;
 }): JSX.Element {
   const seen = columns.filter(({ count }) => count > 0);
-  const techniques = new Set(columns.flatMap((column) => column.techniques.map(({ id }) => id)));
-  const cell = (each: MatrixCell, className: string): JSX.Element => (
-    <button
-      type="button"
-      class={`${className} sev-${each.worst}`}
-      title={`${each.id} ${each.name}: ${counted(each.count, 'alert')}, worst ${each.worst}`}
-      onClick={() => {
-        onChoose(each.id);
-      }}
-    >
-      <span class="cell-name">{each.name}</span>
-      <span class="cell-id">{each.id}</span>
-      <span class="cell-count">{grouped(each.count)}</span>
-    </button>
+  const all = columns.flatMap(({ techniques }) =>
+    techniques.flatMap((technique) => [technique, ...technique.subtechniques]),
   );
+  const idsOf = (cells: readonly MatrixCell[]): number => new Set(cells.map(({ id }) => id)).size;
+  const found = idsOf(all.filter(({ id, count }) => count > 0 && !id.includes('.')));
+  const quiet = idsOf(all.filter(({ id, count }) => count === 0 && !id.includes('.')));
+  const cell = (each: MatrixCell, className: string): JSX.Element =>
+    each.count === 0 ? (
+      <div
+        class={`${className} quiet`}
+        title={`${each.id} ${each.name}: rules look for it, and found nothing`}
+      >
+        {each.name}
+      </div>
+    ) : (
+      <button
+        type="button"
+        class={`${className} sev-${each.worst}`}
+        title={`${each.id} ${each.name}: ${counted(each.count, 'alert')}, worst ${each.worst}`}
+        onClick={() => {
+          onChoose(each.id);
+        }}
+      >
+        <span class="cell-name">{each.name}</span>
+        <span class="cell-id">{each.id}</span>
+        <span class="cell-count">{grouped(each.count)}</span>
+      </button>
+    );
   return (
     <section class="card">
       <header class="card-head">
         <h2>ATT&amp;CK</h2>
         <span class="faint">
-          {counted(seen.length, 'tactic')}, {counted(techniques.size, 'technique')} seen
+          {counted(seen.length, 'tactic')}, {counted(found, 'technique')} seen
+          {quiet > 0 && `; rules look for ${grouped(quiet)} more`}
         </span>
       </header>
-      {seen.length === 0 ? (
+      {all.length === 0 ? (
         <p class="faint card-foot">No rule that fired names a technique.</p>
       ) : (
         <div class="matrix" role="group" aria-label="ATT&CK matrix">
@@ -55,7 +69,9 @@ export function Matrix({
               {column.techniques.map((technique) => (
                 <div class="technique">
                   {cell(technique, 'cell')}
-                  {technique.subtechniques.map((sub) => cell(sub, 'cell cell-sub'))}
+                  {technique.subtechniques
+                    .filter(({ count }) => count > 0)
+                    .map((sub) => cell(sub, 'cell cell-sub'))}
                 </div>
               ))}
             </div>

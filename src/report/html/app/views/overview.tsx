@@ -37,36 +37,36 @@ export function OverviewView(props: ViewProps): JSX.Element {
           show('severities', severity);
         }}
       />
+      {report.rows.length > 0 && <Timeline {...props} />}
+      {(report.rows.length > 0 || (report.run?.covered ?? []).length > 0) && (
+        <Matrix
+          columns={matrix}
+          onChoose={(id) => {
+            show('attack', id);
+          }}
+        />
+      )}
       {report.rows.length > 0 && (
-        <>
-          <Timeline {...props} />
-          <Matrix
-            columns={matrix}
-            onChoose={(id) => {
-              show('attack', id);
+        <div class="two">
+          <Ranking
+            title="Rules"
+            entries={ranked(
+              rows,
+              ({ rule }) => rule.data.rule.id,
+              ({ rule }) => rule.name,
+            )}
+            onChoose={(value) => {
+              show('rules', value);
             }}
           />
-          <div class="two">
-            <Ranking
-              title="Rules"
-              entries={ranked(
-                rows,
-                ({ rule }) => rule.data.rule.id,
-                ({ rule }) => rule.name,
-              )}
-              onChoose={(value) => {
-                show('rules', value);
-              }}
-            />
-            <Ranking
-              title="Hosts"
-              entries={ranked(rows, hostOf, hostOf)}
-              onChoose={(value) => {
-                show('hosts', value);
-              }}
-            />
-          </div>
-        </>
+          <Ranking
+            title="Hosts"
+            entries={ranked(rows, hostOf, hostOf)}
+            onChoose={(value) => {
+              show('hosts', value);
+            }}
+          />
+        </div>
       )}
     </main>
   );

@@ -3,6 +3,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { bytes, counted, duration, grouped } from '../model/words.js';
 import type { DiagnosticData, RunData } from '../../data.js';
 import type { RunSummary } from '../../../summary.js';
+import { CopyButton } from '../parts/basics.js';
 import type { ViewProps } from './context.js';
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -30,6 +31,12 @@ export function RunView({ report }: ViewProps): JSX.Element {
         <p class="empty">These alerts were saved by an earlier run: what it read is not known.</p>
       ) : (
         <Figures summary={summary} />
+      )}
+      {run.command !== null && (
+        <div class="command">
+          <code>{run.command}</code>
+          <CopyButton text={run.command} label="Copy" />
+        </div>
       )}
       <Diagnostics run={run} />
       {summary !== null && <Inputs summary={summary} />}
