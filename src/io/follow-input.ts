@@ -17,7 +17,7 @@ import {
   openIfThere,
   type OpenFile,
 } from './open-file.js';
-import { findPosition, openSuccessors, rotatedFiles } from './rotated.js';
+import { DISTINCT_BYTES, findPosition, openSuccessors, rotatedFiles } from './rotated.js';
 import { ioError, reasonOf } from './system-error.js';
 
 const BLOCK_BYTES = 256 * 1024;
@@ -35,7 +35,7 @@ const GONE_MS = 60_000;
 const CLOCK_MS = 20;
 const NEWLINE = 0x0a;
 const NOTHING = Buffer.alloc(0);
-/** A position in a file that is not there yet. */
+/** A position in a file that is not there yet, or has not been begun: in front of whatever is written from then on. */
 const NOWHERE = { device: '', inode: '', offset: 0, head: NOTHING, last: NOTHING };
 const NONE: ReadonlySet<string> = new Set();
 const START: Origin = { line: 1, offset: 0 };
@@ -90,9 +90,14 @@ export class FollowInput implements Input {
   positionAt(offset: number): FilePosition | null {
     const file = this.#current;
     if (file === null) return { ...NOWHERE, heads: this.#heads, writtenNs: this.#startedNs };
+    const writtenNs = fstatSync(file.fd, { bigint: true }).mtimeNs;
     const length = Math.min(OVERLAP_BYTES, offset);
     const last = Buffer.alloc(length);
     const head = headOf(file);
+    // Once it has been cut, nothing would tell it from what is written anew.
+    if (offset === 0 && head.length < DISTINCT_BYTES) {
+      return { ...NOWHERE, heads: this.#heads, writtenNs };
+    }
     // Of a file that was cut and is written anew, nothing at this offset has been read.
     if (!head.subarray(0, this.#head.length).equals(this.#head)) return null;
     if (readSync(file.fd, last, 0, length, offset - length) < length) return null;
@@ -103,7 +108,7 @@ export class FollowInput implements Input {
       head,
       last,
       heads: this.#heads,
-      writtenNs: fstatSync(file.fd, { bigint: true }).mtimeNs,
+      writtenNs,
     };
   }
 

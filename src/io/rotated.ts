@@ -147,7 +147,7 @@ function isNewLog(head: Buffer, heads: readonly Buffer[]): boolean {
 }
 
 /** Bytes that do not begin two logs. */
-const DISTINCT_BYTES = 64;
+export const DISTINCT_BYTES = 64;
 
 /** Whether two files begin alike, as far as the shorter one goes: one is a copy of the other. */
 export function isCopy(head: Buffer, other: Buffer): boolean {

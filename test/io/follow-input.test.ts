@@ -383,11 +383,31 @@ test.each([
 );
 
 describe('a place in a file', () => {
-  test('is found again while rotation gives the file other names', async () => {
-    await withFiles({ log: 'first\n' }, async (root) => {
+  test('in front of an empty one, which is written and cut: what is in its copy comes first', async () => {
+    await withFiles({ log: '' }, async (root) => {
       const file = { name: 'log', path: path.join(root, 'log') };
       const input = followInput(file, {});
       const position = input.positionAt(0);
+      input.close();
+      appendFileSync(file.path, 'a\n');
+      copyFileSync(file.path, `${file.path}.1`);
+      writeFileSync(file.path, 'b\n');
+      const next = followInput(file, { from: { ...position!, line: 1 } });
+      let text = '';
+      for await (const block of next.blocks()) {
+        text += block.toString();
+        if (text.endsWith('b\n')) break;
+      }
+      expect(text).toBe('a\nb\n');
+    });
+  });
+
+  test('is found again while rotation gives the file other names', async () => {
+    const first = `${'first '.repeat(20)}\n`;
+    await withFiles({ log: first }, async (root) => {
+      const file = { name: 'log', path: path.join(root, 'log') };
+      const input = followInput(file, {});
+      const position = input.positionAt(first.length);
       input.close();
       expect(position).not.toBeNull();
       const rotator = spawn(process.execPath, ['-e', ROTATIONS], { cwd: root, stdio: 'ignore' });
