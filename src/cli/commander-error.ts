@@ -1,18 +1,8 @@
 // What commander finds wrong with a command line, said the way everything else is said.
 import type { CommanderError } from 'commander';
 import { suggest, type RshellError } from '../source/index.js';
+import { VERBS } from './input-set.js';
 import { usageError } from './usage-error.js';
-
-const COMMANDS: ReadonlySet<string> = new Set([
-  'scan',
-  'query',
-  'explain',
-  'rules',
-  'lint',
-  'fields',
-  'test',
-  'init',
-]);
 
 /** Commander's complaint about `argv` as a usage error. */
 export function fromCommander(
@@ -21,7 +11,7 @@ export function fromCommander(
 ): RshellError {
   const [, text = message, near] =
     /^(?:error: )?(.*?)(?:\n\(Did you mean (.*)\?\))?$/s.exec(message) ?? [];
-  const command = argv.find((word) => COMMANDS.has(word));
+  const command = argv.find((word) => VERBS.includes(word));
   const choice =
     /^option '[^']*?(--[\w-]+)[^']*' argument '(.*)' is invalid\. Allowed choices are (.*)\.$/s.exec(
       text,

@@ -96,7 +96,11 @@ function overview({ alerts, summary }: FinishedRun): readonly string[] {
       ? []
       : [`${grouped(alerts.bySeverity[severity])} ${severity}`],
   );
-  const found = bySeverity.length === 0 ? [] : [`${bySeverity.join(', ')}.`];
+  const suppressed = alerts.suppressed.total;
+  const found = [
+    ...(bySeverity.length === 0 ? [] : [`${bySeverity.join(', ')}.`]),
+    ...(suppressed === 0 ? [] : [`${counted(suppressed, 'alert')} suppressed.`]),
+  ];
   if (summary === null) return found.map((text) => `${text}\n`);
   const { events, rules, partial } = summary;
   const read = `${grouped(rules.run)} of ${counted(rules.loaded, 'rule')} ran on ${counted(events.read, 'event')}`;

@@ -10,6 +10,7 @@ import { parseCsv } from '../support/csv.js';
 import { reportOf } from '../support/report.js';
 import { sarifErrors } from '../support/sarif.js';
 import { ALERTS } from './samples.js';
+import { finishedRun } from './summaries.js';
 
 /** An alert of a group; `first`: the alert that it repeats. */
 function grouped(name: string, second: number, first?: Alert): Alert {
@@ -156,4 +157,15 @@ test('a table has suppressed alerts where a column says so', async () => {
   expect(await rowsOf(['host'])).toEqual([['host'], ['web-01']]);
   expect((await rowsOf()).map((cells) => cells.at(-1))).toEqual(['suppressed', 'known', '']);
   expect(parseCsv(await reportOf('csv', []))[0]).not.toContain('suppressed');
+});
+
+test.each(['markdown', 'json'] as const)('%s counts what was suppressed', async (format) => {
+  const alerts = [ALERTS['event']!];
+  const byReason = [{ by: 'allow', reason: 'why', entry: null, owner: null, alerts: 12 }] as const;
+  const run = finishedRun(alerts);
+  const suppressed = { total: 12, byReason, repeated: [] };
+  const text = await reportOf(format, alerts, {
+    run: { ...run, alerts: { ...run.alerts, suppressed } },
+  });
+  expect(text).toMatch(/12 alerts suppressed|"suppressed":\{"total":12/);
 });

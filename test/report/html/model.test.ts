@@ -154,6 +154,9 @@ describe('filters', () => {
     const suppressed = suppressedBy(first!, { by: 'allow', reason: 'known tool' });
     const page = readPage([suppressed, ...others]);
     expect(page.report).toMatchObject({ reported: 2, suppressed: 1 });
+    const start = Date.UTC(2026, 10, 20);
+    expect(page.report.span).toEqual({ from: start + 1000, to: start + 2000 });
+    expect(page.report.spanOfAll).toEqual({ from: start, to: start + 2000 });
     expect(filtered(page.report.rows, NO_FILTER)).toHaveLength(2);
     expect(filtered(page.report.rows, { ...NO_FILTER, suppressed: true })).toHaveLength(3);
     expect(page.stories[0]?.suppressed?.reason).toBe('known tool');

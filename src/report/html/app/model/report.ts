@@ -51,8 +51,10 @@ export interface Report {
   readonly suppressed: number;
   /** Null: the page was cut off while it was written. */
   readonly run: RunData | null;
-  /** Earliest and latest time of alerts; null where none has a time. */
+  /** Earliest and latest time of reported alerts; null where none has a time. */
   readonly span: TimeSpan | null;
+  /** The same with those that were suppressed. */
+  readonly spanOfAll: TimeSpan | null;
 }
 
 /** Milliseconds since 1970, both included. */
@@ -77,7 +79,11 @@ export function reportOf(
   });
   const reported = all.filter(({ suppressed }) => suppressed === null).length;
   const suppressed = all.length - reported;
-  return { head, rules: known, rows: all, reported, suppressed, run, span: spanOf(all) };
+  return {
+    ...{ head, rules: known, rows: all, reported, suppressed, run },
+    span: spanOf(all.filter((row) => row.suppressed === null)),
+    spanOfAll: spanOf(all),
+  };
 }
 
 /** From the earliest to the latest of `rows`; null where none has a time. */

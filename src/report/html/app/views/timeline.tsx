@@ -39,7 +39,8 @@ export function Timeline({
   const [ref, { width: outer }] = useSize<HTMLDivElement>();
   const label = outer < NARROW ? 104 : 156;
   const width = Math.max(80, outer - label);
-  const limit = report.span === null ? null : roomy(report.span);
+  const whole = filter.suppressed ? report.spanOfAll : report.span;
+  const limit = whole === null ? null : roomy(whole);
   const span = filter.span ?? limit;
   const columns = Math.max(8, Math.floor(width / COLUMN));
   const timeless = useMemo(() => filtered(report.rows, filter, 'span'), [report, filter]);
@@ -106,7 +107,7 @@ export function Timeline({
       <header class="card-head">
         <h2>Timeline</h2>
         <span class="faint">
-          {spanText(filter.span ?? report.span ?? span, zone)} {zoneName(span.from, zone)}
+          {spanText(filter.span ?? whole ?? span, zone)} {zoneName(span.from, zone)}
         </span>
         <span class="card-tools">
           <IconButton
