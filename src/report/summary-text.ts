@@ -114,10 +114,15 @@ function inputRows({ inputs }: RunSummary, width: number, verbose: boolean): rea
   });
 }
 
-/** What kept events from rules. That it kept none is told, too: a condition that takes in everything is a slip. */
+/**
+ * What kept events from rules. That an option kept none is told, too: a condition that takes in everything is a slip. Entries of allow
+ * lists that did nothing are told by themselves.
+ */
 function hiddenRows({ hidden }: RunSummary, width: number): readonly Line[] {
   const isAnyHidden = hidden.some(({ events }) => events > 0);
-  const told = hidden.filter(({ events }) => events > 0 || !isAnyHidden);
+  const told = hidden.filter(
+    ({ by, events }) => events > 0 || (!isAnyHidden && by.startsWith('--')),
+  );
   return told.flatMap(({ by, events }) => {
     const text = `${by} left out ${events === 0 ? 'none of the events' : counted(events, 'event')} that rules ask for.`;
     return wrap(cutPieces(text, 300), width, 2);
