@@ -3,6 +3,7 @@ import { fieldType, type Scalar } from '../../event/index.js';
 import { wantedFields } from '../../fields/index.js';
 import { counted, grouped, renderFields } from '../../report/index.js';
 import { escapeControl, suggest } from '../../source/index.js';
+import { covers, exactShape, wildcardShape } from '../../witness/index.js';
 import { usageError } from '../usage-error.js';
 import type { Session } from './session.js';
 
@@ -34,8 +35,7 @@ export async function listFields(session: Session, glob: string): Promise<void> 
 /** Whether `path` is what `glob` asks for; one without `*` or `?` asks for a field and for all below it. */
 function matchesGlob(path: string, glob: string): boolean {
   if (!/[*?]/.test(glob)) return path === glob || path.startsWith(`${glob.replace(/\.$/, '')}.`);
-  const pattern = glob.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${pattern.replaceAll('*', '.*').replaceAll('?', '.')}$`).test(path);
+  return covers(wildcardShape(glob), exactShape(path), false);
 }
 
 /** Values shown of a field. */
