@@ -38,7 +38,10 @@ export class Random {
   /** `length` hexadecimal digits. */
   hex(length: number): string {
     let text = '';
-    while (text.length < length) text += this.below(16).toString(16);
-    return text;
+    while (text.length < length)
+      text += this.below(2 ** 32)
+        .toString(16)
+        .padStart(8, '0');
+    return text.slice(0, length);
   }
 }

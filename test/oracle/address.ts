@@ -20,12 +20,11 @@ function v4(text: string): bigint | null {
   const parts = text.split('.');
   if (parts.length !== 4 || parts.some((part) => !PART.test(part) || Number(part) > 255))
     return null;
-  return parts.reduce((bits, part) => bits * 256n + BigInt(part), 0xffffn);
+  return 0xffff_0000_0000n + BigInt(parts.reduce((bits, part) => bits * 256 + Number(part), 0));
 }
 
-/** Whether `text` spells an address in the block that `block` spells: an address, or one with `/bits`. */
-export function isInBlock(text: string, block: string): boolean {
-  const address = addressOf(text);
+/** Whether an address is in the block that `block` spells: an address, or one with `/bits`. */
+export function isInBlock(address: bigint | null, block: string): boolean {
   const [base = '', bits, more] = block.split('/');
   const start = addressOf(base);
   if (address === null || start === null || more !== undefined) return false;

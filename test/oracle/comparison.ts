@@ -25,7 +25,9 @@ export function isEqual(value: Scalar, constant: Scalar, type: FieldType | undef
       return millis !== null && span !== null && millis >= span[0] && millis <= span[1];
     }
     case 'ip':
-      return String(value) === String(constant) || isInBlock(String(value), String(constant));
+      return (
+        String(value) === String(constant) || isInBlock(addressOf(String(value)), String(constant))
+      );
     case 'version':
     case 'keyword':
       return String(value) === String(constant);

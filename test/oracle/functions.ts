@@ -1,6 +1,6 @@
 // §8 of the specification: what the functions give for one combination of values. Null in, null out, but for what may be left out.
 import type { Scalar } from '../../src/event/index.js';
-import { isInBlock } from './address.js';
+import { addressOf, isInBlock } from './address.js';
 import { numberOf } from './comparison.js';
 import { lower } from './text.js';
 
@@ -38,10 +38,14 @@ export function call(name: string, ignoreCase: boolean, args: readonly Argument[
       return first === null ? null : substring(String(first), wholeOf(second), wholeOf(third));
     case 'cidrmatch':
       if (args.includes(null)) return null;
-      return args.slice(1).some((block) => isInBlock(String(first), String(block)));
+      return isInSomeBlock(addressOf(String(first)), args.slice(1));
     default:
       throw new Error(`no function ${name}`);
   }
+}
+
+function isInSomeBlock(address: bigint | null, blocks: readonly (Scalar | null)[]): boolean {
+  return blocks.some((block) => isInBlock(address, String(block)));
 }
 
 /** Whether `name` may do without its argument at `index` (from 0). */

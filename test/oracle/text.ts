@@ -2,6 +2,7 @@
 
 /** Lower case, each character by itself. One whose lower case is two characters stays; both small sigmas are one. */
 export function lower(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text.toLowerCase();
   return Array.from(text, (character) => {
     const small = character.toLowerCase();
     if (Array.from(small).length !== 1) return character;
