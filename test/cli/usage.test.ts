@@ -122,7 +122,8 @@ describe('what is said', () => {
   });
 
   test('diagnostics are parted by blank lines, and folded ones have a title', async () => {
-    const bad = file('bad.ndjson', '{"@timestamp": oops}\n'.repeat(7));
+    const good = '{"@timestamp":"2026-11-21T04:14:30Z"}\n';
+    const bad = file('bad.ndjson', good + '{"@timestamp": oops}\n'.repeat(7));
     const { stderr } = await runOnTerminal([attack, bad], 100);
     expect(stderr.split('\n\n')).toHaveLength(8);
     expect(stderr).toMatch(/\n\nNext: rshell-scan explain 166bb23c \S+attack\.ndjson\n$/);
