@@ -64,14 +64,14 @@ export class LogWriter {
 
   #event() {
     const random = this.#random;
-    const dice = random.below(1000);
+    const dice = random.below(4000) / 4;
     const process = random.pick(this.#processes);
     if (dice < 400) return this.#run(process);
     if (dice < 520) return this.#fork(process);
     if (dice < 740) return this.#touch(process);
     if (dice < 800) return this.#connect(process, random.pick(NEAR));
     if (dice < 850) return this.#connect(this.#client(), farAddress(random));
-    if (dice < 999) return this.#session(process);
+    if (dice < 999.75) return this.#session(process);
     return [this.#line('BPF', this.#stamp(), `prog-id=${random.below(900)} op=UNLOAD`)];
   }
 

@@ -14,6 +14,7 @@ import {
 import { RecordFields } from './fields.js';
 import type { RecordGroup } from './grouper.js';
 import { meaningOfRecord, meaningOfSyscall, type Meaning } from './normalisation.js';
+import type { OwnTexts, Program } from './process-table.js';
 import type { AuditRecord } from './record.js';
 
 /**
@@ -129,14 +130,18 @@ export class AuditEvent {
     return this.#usualDirection ?? this.#address.direction;
   }
 
+  /** What its process runs: its arguments where it `starts` it. `texts` copies what is cut out of the log. */
+  program(starts: boolean, texts: OwnTexts): Program {
+    return {
+      name: texts.own(this.text('comm')),
+      executable: texts.own(this.text('exe')),
+      args: starts ? this.args.map((arg) => texts.own(arg)) : [],
+    };
+  }
+
   /** Whether its call has a usual direction, and it tells an address. */
   get hasUsualAddress(): boolean {
     return this.#usualDirection !== null;
-  }
-
-  /** Whether events that mean the same may tell where they came from otherwise. */
-  get mayNameSource(): boolean {
-    return (this.#meaning.main?.source ?? []).length > 0;
   }
 
   get paths(): readonly TextMap[] {

@@ -5,8 +5,8 @@ import { isDocumentPath, lineageReaderOf } from './document.js';
 import { recordTypeNames } from './names.js';
 
 /**
- * How to tell a field of all events of one shape, which are alike in the types of their records, the result, the call, and whether names
- * were found for their numbers. `shape`: it is the same for all of them. `pair`: the pair with this key, of the record that leads or, where that has
+ * How to tell a field of all events of one shape, which are alike in the types of their records, the result, the call, whether names
+ * were found for their numbers, and whether an address is named. `shape`: it is the same for all of them. `pair`: the pair with this key, of the record that leads or, where that has
  * none, of the first other one. `socket`: a part of the address. `present`: it is there, and different each time. `process`: the log has told it
  * before, if the event has a process.
  */
@@ -73,12 +73,10 @@ export function sourceOf(path: string, event: AuditEvent): FieldSource {
     case 'user.id':
       return event.users.length === 0 ? { kind: 'pair', key: 'uid' } : UNCLEAR;
     case 'network.direction':
-      return event.hasUsualAddress ? SHAPE : withoutSocket(event);
+      return event.hasUsualAddress ? SHAPE : withoutSocket(event, SHAPE);
     case 'source.ip':
-      if (!event.hasUsualAddress) return withoutSocket(event);
-      return event.direction === 'ingress'
-        ? { kind: 'socket', part: 'address' }
-        : withoutSocket(event);
+      if (!event.hasUsualAddress) return withoutSocket(event, NAMED_SOURCE);
+      return event.direction === 'ingress' ? { kind: 'socket', part: 'address' } : ABSENT;
     case 'destination.ip':
     case 'destination.port':
       if (event.direction !== 'egress' || !event.hasUsualAddress) return ABSENT;
@@ -88,10 +86,12 @@ export function sourceOf(path: string, event: AuditEvent): FieldSource {
   }
 }
 
-/** Where a log-in names who it came from, that is the source. */
-function withoutSocket({ mayNameSource }: AuditEvent): FieldSource {
-  return mayNameSource ? UNCLEAR : ABSENT;
+/** Where a log-in names who it came from, that is the source: whether it does, the shape tells. */
+function withoutSocket({ source }: AuditEvent, field: FieldSource): FieldSource {
+  return source === null ? ABSENT : field;
 }
+
+const NAMED_SOURCE: FieldSource = { kind: 'pair', key: 'addr' };
 
 /** The key of the pair that a field is, whatever the event; null where it is something else. */
 export function pairOf(path: string): string | null {

@@ -7,9 +7,11 @@ export { syscallNames } from './names.js';
 export {
   ProcessTable,
   startsProcess,
+  type KnownProcess,
   type Lineage,
   type ProcessAct,
   type ProcessTableState,
+  type Program,
 } from './process-table.js';
 export { parseRecord, type AuditHost, type AuditRecord, type NotARecord } from './record.js';
 export { isRecorded, parseRecorded, RecordedEvent, type FieldReader } from './recorded-event.js';

@@ -1,12 +1,16 @@
 // What an audit log tells of processes over time: ids that last, and parents by name.
 
-/** A process as it was at some event. */
-export interface KnownProcess {
-  /** The same for all events of a process, and for no other process. */
-  readonly entityId: string;
+/** What a process runs. */
+export interface Program {
   readonly name: string | null;
   readonly executable: string | null;
   readonly args: readonly string[];
+}
+
+/** A process as it was at some event. */
+export interface KnownProcess extends Program {
+  /** The same for all events of a process, and for no other process. */
+  readonly entityId: string;
 }
 
 /** What the log has told of the process of an event. */
@@ -23,8 +27,9 @@ export interface ProcessAct {
   /** Name of its call. */
   readonly syscall: string | null;
   readonly result: 'success' | 'fail' | 'unknown';
-  readonly args: readonly string[];
-  readonly text: (key: 'pid' | 'ppid' | 'comm' | 'exe' | 'exit') => string | null;
+  readonly text: (key: 'pid' | 'ppid' | 'exit') => string | null;
+  /** The program of its process, and its arguments where the event `starts` it, in texts that keep no others in memory. */
+  readonly program: (starts: boolean, texts: OwnTexts) => Program;
 }
 
 /** The processes, the one that was started longest ago first; survives a structured clone. */
@@ -70,7 +75,7 @@ export class ProcessTable {
 
   restore(processes: ProcessTableState): void {
     for (const [key, { origin, name, executable, args }] of processes) {
-      this.#processes.set(key, new Process(origin, name, executable, args));
+      this.#processes.set(key, new Process(origin, { name, executable, args }));
     }
   }
 
@@ -96,12 +101,8 @@ export class ProcessTable {
     const known = this.#processes.get(key);
     const isExec = EXECS.has(syscall) && event.result === 'success';
     if (known !== undefined && !isExec) return known;
-    const seen = new Process(
-      known?.origin ?? originOf(event, hostId, pid),
-      this.#texts.own(event.text('comm')),
-      this.#texts.own(event.text('exe')),
-      isExec ? event.args.map((arg) => this.#texts.own(arg)) : [],
-    );
+    const origin = known?.origin ?? originOf(event, hostId, pid);
+    const seen = new Process(origin, event.program(isExec, this.#texts));
     this.#remember(key, seen);
     return seen;
   }
@@ -113,8 +114,7 @@ export class ProcessTable {
     const key = `${child} ${hostId}`;
     // A record is written when its call ends: a child may have run, and ended, before its parent's.
     if ((this.#processes.get(key)?.origin.timeMs ?? -1) >= event.timeMs) return;
-    const { name, executable, args } = parent;
-    this.#remember(key, new Process(originOf(event, hostId, child), name, executable, args));
+    this.#remember(key, new Process(originOf(event, hostId, child), parent.program));
   }
 
   #remember(key: string, process: Process): void {
@@ -141,20 +141,23 @@ function originOf({ timeMs, serial }: ProcessAct, hostId: string, pid: string): 
 
 class Process implements KnownProcess {
   readonly origin: Origin;
-  readonly name: string | null;
-  readonly executable: string | null;
-  readonly args: readonly string[];
+  readonly program: Program;
 
-  constructor(
-    origin: Origin,
-    name: string | null,
-    executable: string | null,
-    args: readonly string[],
-  ) {
+  constructor(origin: Origin, program: Program) {
     this.origin = origin;
-    this.name = name;
-    this.executable = executable;
-    this.args = args;
+    this.program = program;
+  }
+
+  get name(): string | null {
+    return this.program.name;
+  }
+
+  get executable(): string | null {
+    return this.program.executable;
+  }
+
+  get args(): readonly string[] {
+    return this.program.args;
   }
 
   get entityId(): string {
@@ -169,7 +172,7 @@ const MAX_TEXTS = 4096;
 const KEPT_LENGTH = 128;
 
 /** Copies of texts: what was cut out of the text of a log keeps all of that in memory. */
-class OwnTexts {
+export class OwnTexts {
   readonly #known = new Map<string, string>();
 
   own<T extends string | null>(text: T): T | string {

@@ -17,7 +17,10 @@ export {
   startsProcess,
   type FieldReader,
   type FieldSource,
+  type KnownProcess,
   type Lineage,
   type ProcessAct,
+  type Program,
   type RecordForm,
+  type Surroundings,
 } from '../audit/index.js';

@@ -65,6 +65,9 @@ export const REGISTERS = [
   'socket address',
   'socket port',
   'arguments',
+  'addr',
+  'comm',
+  'exe',
 ] as const;
 
 /** One subquery as the kernel knows it. */

@@ -107,14 +107,13 @@ export class RecordKernel {
     return this.#textAt(settings.registers + register * VALUE_BYTES);
   }
 
-  /** The arguments of the event at hand. */
-  arguments(register: number): readonly string[] {
-    const { settings, bytes, words } = this.#room;
-    const texts: string[] = [];
-    if (bytes[settings.owners + register] === 0) return texts;
-    let at = words[(settings.registers + register * VALUE_BYTES) / 4] ?? 0;
-    for (; at !== 0; at = words[at / 4 + 3] ?? 0) texts.push(this.#textAt(at));
-    return texts;
+  /** What program the process of the event at hand runs, in one text: see `packProgram` of assembly/records.ts. */
+  program(withArguments: boolean): string {
+    const { exports, bytes } = this.#room;
+    const length = exports.packProgram(withArguments);
+    if (length === 0) throw new Error('internal error: no room for a program');
+    const at = numberIn(exports.packed);
+    return bytes.toString('utf8', at, at + length);
   }
 
   #textAt(value: number): string {

@@ -1,7 +1,12 @@
 // A run over files: all of them are read before anything is correlated, so that the order of the input does not matter. Read, prune,
 // verify, correlate: of what the kernel found possible, only what may be part of a match is ever parsed.
 import type { MatcherStats } from '../engine/index.js';
-import { documentsOfText, recordedOfText } from '../input/index.js';
+import {
+  documentsOfText,
+  RecordedEvent,
+  recordedOfText,
+  type Surroundings,
+} from '../input/index.js';
 import type { Input } from '../io/index.js';
 import { RshellError } from '../source/index.js';
 import { CandidateStore } from './candidate-store.js';
@@ -12,6 +17,7 @@ import type { FlatMemory } from './flat-memory.js';
 import type { ReadingSink, ScanHalf } from './half.js';
 import type { InputLog } from './input-log.js';
 import { LeadStore, type LeadStats, type Survivor } from './lead-store.js';
+import { LineageStore } from './lineage-store.js';
 import { isWorthSplitting, ParallelFile, type ParallelReading } from './parallel.js';
 import type { Probe } from './probe.js';
 import type { QueryClock } from './profile.js';
@@ -24,11 +30,11 @@ import { Spool } from './spool.js';
 const TEXT_BYTES = 32 * 1024 * 1024;
 
 /**
- * In place of the place of a text: it is read again from its input. What is below says the place of what is known of audit records that are read again:
- * {@link LAST_PLACE} is that of the first text.
+ * In place of the place of a text: it is read again from its input. What is below is for audit records that are read again: it says the place of what
+ * the log had told of their process; {@link BESIDE} is the first.
  */
 const AGAIN = -1;
-const LAST_PLACE = -2;
+const BESIDE = -2;
 
 /** What reads one input. */
 type Reading = Pick<ParallelReading, 'reader' | 'sink' | 'log'>;
@@ -47,6 +53,9 @@ export class Batch {
   readonly #files: ParallelFile[] = [];
   readonly #leads: LeadStore;
   readonly #texts = new Spool(TEXT_BYTES);
+  readonly #lineages = new LineageStore(this.#texts);
+  /** By input: the host of its audit records. */
+  readonly #hosts: Surroundings['host'][] = [];
   /** By probe: events that turned out to satisfy it. */
   readonly verified: Float64Array;
   /** Whether all events that may matter could be read again. */
@@ -223,20 +232,23 @@ export class Batch {
   #sink(number: number, { seekable }: Input): ReadingSink {
     const { evaluator, kernel } = this.#half;
     const leads = this.#leads;
-    const texts = this.#texts;
-    const keep = (text: Buffer): number => texts.append(text);
+    const lineages = this.#lineages;
+    const hosts = this.#hosts;
+    const keep = (text: Buffer): number => this.#texts.append(text);
     return {
       eachLine: false,
       line(line, offset, bytes, start, end, ms) {
         const text = seekable ? AGAIN : keep(bytes.subarray(start, end));
         leads.event(number, offset, end - start, line, 0, ms, text, null);
       },
-      records(line, offset, bytes, start, end, ms, _latestMs, _latestNs, head) {
+      records(line, offset, bytes, start, end, ms, _latestMs, _latestNs, around) {
         if (seekable) {
-          const place = texts.put(Buffer.from(head));
-          leads.event(number, offset, end - start, line, 0, ms, LAST_PLACE - place, null);
+          hosts[number] = around.host;
+          const place = BESIDE - lineages.put(around.lineage);
+          leads.event(number, offset, end - start, line, 0, ms, place, null);
         } else {
-          const text = Buffer.concat([Buffer.from(head), bytes.subarray(start, end)]);
+          const head = Buffer.from(RecordedEvent.head(around));
+          const text = Buffer.concat([head, bytes.subarray(start, end)]);
           leads.event(number, offset, text.length, line, 0, ms, keep(text), null);
         }
       },
@@ -305,7 +317,10 @@ export class Batch {
     const ref = { input, offset, index, length, line, action };
     if (text === AGAIN) return { ...ref, raw: null };
     if (text > AGAIN) return { ...ref, raw: this.#texts.read(text, length) };
-    const head = this.#texts.get(LAST_PLACE - text);
+    const host = this.#hosts[input] ?? { id: '' };
+    const head = Buffer.from(
+      RecordedEvent.head({ host, lineage: this.#lineages.get(BESIDE - text) }),
+    );
     const lines = this.#inputs[input]?.readAt(offset, length) ?? Buffer.alloc(0);
     return { ...ref, raw: Buffer.concat([head, lines]) };
   }

@@ -1,7 +1,7 @@
 // What is found in a live input: lines with leads are judged at once, by the fields that the kernel has read, and kept where they matter.
 import type { Candidate } from '../engine/index.js';
 import type { Timestamp } from '../event/index.js';
-import { recordedOfText } from '../input/index.js';
+import { RecordedEvent, recordedOfText } from '../input/index.js';
 import type { EventRef } from './event-ref.js';
 import type { ReadingSink, ScanHalf } from './half.js';
 import type { Probe } from './probe.js';
@@ -82,7 +82,8 @@ export function liveSink(half: ScanHalf, taker: LiveTaker): ReadingSink {
     line: (number, offset, bytes, start, end, _ms, latestMs, latestNs) => {
       begin({ line: number, offset, bytes, start, end, head: null }, latestMs, latestNs);
     },
-    records: (number, offset, bytes, start, end, _ms, latestMs, latestNs, head) => {
+    records: (number, offset, bytes, start, end, _ms, latestMs, latestNs, around) => {
+      const head = RecordedEvent.head(around);
       begin({ line: number, offset, bytes, start, end, head }, latestMs, latestNs);
     },
     lead: (number) => {

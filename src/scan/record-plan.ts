@@ -19,8 +19,8 @@ import {
 } from '../kernel/index.js';
 import { RecordedFields } from './recorded-fields.js';
 
-/** What a process table asks of events, wanted or not. */
-const ASKED = ['comm', 'exe', 'exit'];
+/** What a process table asks of events beside what there always is. */
+const ASKED = ['exit'];
 
 /** Where the kernel puts what records say: by key, the registers of a run. */
 export class RecordRegisters {

@@ -8,7 +8,9 @@ import {
   type AuditLog,
   type Lineage,
   type ProcessAct,
+  type Program,
   type RecordScreen,
+  type Surroundings,
 } from '../input/index.js';
 import { readLeads, type Kernel, type LeadReader, type RecordHost } from '../kernel/index.js';
 import type { LearntKinds } from './kernel-screen.js';
@@ -20,7 +22,7 @@ import type { Sightings } from './sightings.js';
 export interface RecordLeadSink {
   /**
    * An event with leads: number and offset in the input of its first line, the lines of its records `[start, end)` of `bytes`, its time (see
-   * `LeadReader`), the latest time before it, and what stands before its lines in a text that is kept.
+   * `LeadReader`), the latest time before it, and what is known of it beside its records.
    */
   readonly records: (
     line: number,
@@ -31,7 +33,7 @@ export interface RecordLeadSink {
     ms: number,
     latestMs: number,
     latestNs: number,
-    head: string,
+    around: Surroundings,
   ) => void;
   readonly lead: LeadReader['lead'];
   readonly lineEnd: LeadReader['lineEnd'];
@@ -77,7 +79,7 @@ export class KernelRecordScreen implements RecordScreen {
           ms,
           latestMs,
           latestNs,
-          this.#host.nextHead(),
+          this.#host.nextKept(),
         );
       },
       lead: sink.lead,
@@ -108,7 +110,7 @@ export class KernelRecordScreen implements RecordScreen {
       this.#events += kernel.eventsTaken;
       const isMore = stop === 'full' || (stop === 'end' && kernel.linesTaken > 0);
       readLeads(kernel.leads, this.#reader);
-      this.#host.forgetHeads();
+      this.#host.forgetKept();
       if (stop === 'new-kind' && this.#learn(bytes, kernel.position, kernel.eventEnd, log))
         continue;
       if (!isMore) return kernel.position;
@@ -132,6 +134,9 @@ export class KernelRecordScreen implements RecordScreen {
   }
 }
 
+/** Of no log. */
+const UNTOLD: Surroundings['host'] = { id: '' };
+
 /** Knows the processes of the log at hand. */
 class LogHost implements RecordHost {
   readonly #run: ScreenedRecords;
@@ -145,8 +150,9 @@ class LogHost implements RecordHost {
   /** The event that {@link #lineage} is of. */
   #place = -1;
   #lineage: Lineage | null = null;
-  readonly #heads: string[] = [];
-  #head = 0;
+  /** Of the events with leads that were not handed on yet. */
+  readonly #kept: (Lineage | null)[] = [];
+  #next = 0;
 
   constructor(run: ScreenedRecords) {
     this.#run = run;
@@ -179,8 +185,7 @@ class LogHost implements RecordHost {
   };
 
   readonly keep = (): void => {
-    const { host } = this.#log ?? {};
-    if (host !== undefined) this.#heads.push(RecordedEvent.head({ host, lineage: this.#find() }));
+    this.#kept.push(this.#find());
   };
 
   readonly tell = (slot: number): Value => {
@@ -189,13 +194,13 @@ class LogHost implements RecordHost {
     return json === '' ? null : toValue(json);
   };
 
-  nextHead(): string {
-    return this.#heads[this.#head++] ?? '';
+  nextKept(): Surroundings {
+    return { host: this.#log?.host ?? UNTOLD, lineage: this.#kept[this.#next++] ?? null };
   }
 
-  forgetHeads(): void {
-    this.#heads.length = 0;
-    this.#head = 0;
+  forgetKept(): void {
+    this.#kept.length = 0;
+    this.#next = 0;
   }
 
   /** What is known of the process of the event at hand. */
@@ -224,19 +229,11 @@ type ActKey = Parameters<ProcessAct['text']>[0];
 class KernelAct implements ProcessAct {
   readonly #run: ScreenedRecords;
   readonly #registers: Readonly<Record<ActKey, number>>;
-  readonly #arguments: number;
 
   constructor(run: ScreenedRecords) {
     this.#run = run;
     const of = (key: string): number => run.registers.of(key);
-    this.#registers = {
-      pid: of('pid'),
-      ppid: of('ppid'),
-      comm: of('comm'),
-      exe: of('exe'),
-      exit: of('exit'),
-    };
-    this.#arguments = of('arguments');
+    this.#registers = { pid: of('pid'), ppid: of('ppid'), exit: of('exit') };
   }
 
   get timeMs(): number {
@@ -255,8 +252,8 @@ class KernelAct implements ProcessAct {
     return this.#call?.result ?? 'unknown';
   }
 
-  get args(): readonly string[] {
-    return this.#run.kernel.records.arguments(this.#arguments);
+  program(starts: boolean): Program {
+    return new PackedProgram(this.#run.kernel.records.program(starts));
   }
 
   text(key: ActKey): string | null {
@@ -265,5 +262,34 @@ class KernelAct implements ProcessAct {
 
   get #call(): RecordedEvent['call'] | undefined {
     return this.#run.calls[this.#run.kernel.records.kind];
+  }
+}
+
+/** What a process runs, as the kernel has packed it: nearly none is ever asked. */
+class PackedProgram implements Program {
+  readonly #packed: string;
+
+  constructor(packed: string) {
+    this.#packed = packed;
+  }
+
+  get name(): string | null {
+    return (this.#told & 1) === 0 ? null : (this.#texts[0] ?? null);
+  }
+
+  get executable(): string | null {
+    return (this.#told & 2) === 0 ? null : (this.#texts[1] ?? null);
+  }
+
+  get args(): readonly string[] {
+    return this.#texts.slice(2, -1);
+  }
+
+  get #told(): number {
+    return this.#packed.charCodeAt(0);
+  }
+
+  get #texts(): readonly string[] {
+    return this.#packed.slice(1).split('\0');
   }
 }

@@ -11,7 +11,7 @@ import {
   type JoinKey,
   type Value,
 } from '../../src/event/index.js';
-import { documentsOfText, recordedOfText } from '../../src/input/index.js';
+import { documentsOfText, RecordedEvent, recordedOfText } from '../../src/input/index.js';
 import { parseJson } from '../../src/input/unwrap.js';
 import { readBundledFile, type Input } from '../../src/io/index.js';
 import { Kernel, type KernelProbe } from '../../src/kernel/index.js';
@@ -238,13 +238,17 @@ export async function readBytes(
   const eachLine = delivery.route === 'stream';
   const reader = half.reader({ name: 'events' }, log, {
     eachLine,
-    records(line, offset, block, start, end, ms, _latestMs, _latestNs, head) {
+    records(line, offset, block, start, end, ms, _latestMs, _latestNs, around) {
       const text = block.toString('latin1', start, end);
       if (text !== bytes.toString('latin1', offset, offset + end - start)) {
         throw new Error(`line ${line} is not at ${offset}`);
       }
       // Its text is not one of the input: it has no length there.
-      lead = { place: { line, offset, length: 0, index: 0 }, ms, text: head + text };
+      lead = {
+        place: { line, offset, length: 0, index: 0 },
+        ms,
+        text: RecordedEvent.head(around) + text,
+      };
     },
     line(line, offset, block, start, end, ms) {
       const text = block.toString('latin1', start, end);

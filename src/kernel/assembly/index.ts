@@ -20,6 +20,8 @@ export {
   eventEnd,
   eventKind,
   forgetPids,
+  packed,
+  packProgram,
   recordEvents,
   recordLines,
   recordPosition,

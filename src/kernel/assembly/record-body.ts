@@ -109,7 +109,8 @@ export function readBody(type: u32, roles: u32, record: u32, at: usize, end: usi
         const inside = byteAt(valueEnd);
         if (inside == QUOTE) break;
         if (inside == EQUALS && endsName(valueEnd)) mayBeResolved = true;
-        if (inside == SEPARATOR || (inside == APOSTROPHE && inMessage)) return false;
+        if (inside == 0 || inside == SEPARATOR) return false;
+        if (inside == APOSTROPHE && inMessage) return false;
         valueEnd++;
       }
       if (byteAt(valueEnd - 1) == BACKSLASH) return false;
@@ -123,6 +124,7 @@ export function readBody(type: u32, roles: u32, record: u32, at: usize, end: usi
       while (valueEnd < end) {
         const inside = byteAt(valueEnd);
         if (endsBareValue(inside)) break;
+        if (inside == 0) return false;
         if (inside == EQUALS && endsName(valueEnd)) mayBeResolved = true;
         valueEnd++;
       }

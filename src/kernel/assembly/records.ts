@@ -3,7 +3,7 @@
 // was with what success. The host says once a shape which of its fields are the same for all such events, and where the others stand.
 import { byteAt, clear, copy, isDigit, RETURN, ZERO } from './bytes';
 import { count, lastMs, lastNs } from './census';
-import { findKey, LAZY, startValues, UNUSUAL } from './fields';
+import { findKey, LAZY, makeRoom, startValues, UNUSUAL } from './fields';
 import { keep, see, valueOf } from './host';
 import { COMMON, COUNT, findShape, NUMBER, PROBES } from './kinds';
 import {
@@ -65,6 +65,9 @@ const SUCCESS: u32 = 2;
 const RES: u32 = 3;
 const PID: u32 = 4;
 const PPID: u32 = 5;
+const COMM: u32 = 11;
+const EXE: u32 = 12;
+const ADDR: u32 = 10;
 
 /**
  * What the host says of a shape: whether its events start processes (u32); how many fields stand in registers, and how many are told
@@ -183,13 +186,13 @@ function settle(offset: u32, number: u32): u32 {
   return AT_END;
 }
 
-/** Adds to the shape what is told by values: success, whether names were found for numbers, the call. */
+/** Adds to the shape what is told by values: success, whether names were found for numbers and an address is named, the call. */
 function endShape(): bool {
   const result = resultOf(load<u8>(owners + SUCCESS) != 0 ? SUCCESS : RES);
   if (result == STRANGE) return false;
   store<u8>(shapeAt++, 0xff);
   store<u8>(shapeAt++, <u8>result);
-  store<u8>(shapeAt++, isResolved ? 1 : 0);
+  store<u8>(shapeAt++, (isResolved ? 1 : 0) | (load<u8>(owners + ADDR) != 0 ? 2 : 0));
   return addToShape(ARCH) && addToShape(SYSCALL);
 }
 
@@ -256,6 +259,45 @@ function meetProcess(starts: bool): void {
 /** Forgets which processes the host knows. */
 export function forgetPids(): void {
   if (pids != 0) clear(pids, (<usize>pidsMask + 1) << 2);
+}
+
+/** Where the program of the event at hand is packed. */
+export let packed: usize = 0;
+
+/**
+ * Writes down what program the process of the event at hand runs: whether its name and its executable are told (1, 2 in a digit), these, and
+ * its arguments if they are wanted, each with a NUL byte behind it. Gives the length; 0 where there is no room.
+ */
+export function packProgram(withArguments: bool): usize {
+  const named = load<u8>(owners + COMM) != 0;
+  const placed = load<u8>(owners + EXE) != 0;
+  const comm = registerAt(COMM);
+  const exe = registerAt(EXE);
+  const first =
+    withArguments && load<u8>(owners + ARGUMENT) != 0 ? <usize>load<u32>(registerAt(ARGUMENT)) : 0;
+  let size: usize = 3;
+  if (named) size += <usize>load<u32>(comm, 4);
+  if (placed) size += <usize>load<u32>(exe, 4);
+  for (let at = first; at != 0; at = <usize>load<u32>(at, 12)) size += <usize>load<u32>(at, 4) + 1;
+  // What is copied may go 15 bytes too far.
+  packed = makeRoom(size + 16);
+  if (packed == 0) return 0;
+  store<u8>(packed, ZERO + (named ? 1 : 0) + (placed ? 2 : 0));
+  let to = packed + 1;
+  to = packText(named ? comm : 0, to);
+  to = packText(placed ? exe : 0, to);
+  for (let at = first; at != 0; at = <usize>load<u32>(at, 12)) to = packText(at, to);
+  return to - packed;
+}
+
+function packText(value: usize, to: usize): usize {
+  if (value != 0) {
+    const length = <usize>load<u32>(value, 4);
+    copy(<usize>load<u32>(value), length, to);
+    to += length;
+  }
+  store<u8>(to, 0);
+  return to + 1;
 }
 
 /** Puts the fields of the event at hand into their slots; false where one of them cannot be told. */
