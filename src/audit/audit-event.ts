@@ -14,7 +14,8 @@ import {
 import { RecordFields } from './fields.js';
 import type { RecordGroup } from './grouper.js';
 import { meaningOfRecord, meaningOfSyscall, type Meaning } from './normalisation.js';
-import type { OwnTexts, Program } from './process-table.js';
+import type { OwnTexts } from './process-table.js';
+import type { Program } from './program.js';
 import type { AuditRecord } from './record.js';
 
 /**

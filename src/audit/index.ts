@@ -5,13 +5,15 @@ export { isText } from './fields.js';
 export { pairOf, recordForms, type FieldSource, type RecordForm } from './field-source.js';
 export { syscallNames } from './names.js';
 export {
+  processOf,
   ProcessTable,
   startsProcess,
+  textOfProcess,
   type KnownProcess,
   type Lineage,
   type ProcessAct,
   type ProcessTableState,
-  type Program,
 } from './process-table.js';
+export { PackedProgram, type Program } from './program.js';
 export { parseRecord, type AuditHost, type AuditRecord, type NotARecord } from './record.js';
 export { isRecorded, parseRecorded, RecordedEvent, type FieldReader } from './recorded-event.js';

@@ -1,16 +1,23 @@
 // What an audit log tells of processes over time: ids that last, and parents by name.
-
-/** What a process runs. */
-export interface Program {
-  readonly name: string | null;
-  readonly executable: string | null;
-  readonly args: readonly string[];
-}
+import { pack, unpack, type Program } from './program.js';
 
 /** A process as it was at some event. */
 export interface KnownProcess extends Program {
   /** The same for all events of a process, and for no other process. */
   readonly entityId: string;
+}
+
+/** The text that {@link processOf} makes the process of again. */
+export function textOfProcess(process: KnownProcess): string {
+  const program = process instanceof Process ? process.program : process;
+  return `${process.entityId} ${pack(program)}`;
+}
+
+/** The process of such a text. */
+export function processOf(text: string): KnownProcess {
+  const end = text.indexOf(' ');
+  const { name, executable, args } = unpack(text.slice(end + 1));
+  return { entityId: text.slice(0, end), name, executable, args };
 }
 
 /** What the log has told of the process of an event. */

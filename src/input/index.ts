@@ -11,10 +11,13 @@ export { describeUnknownShape, type UnknownShape } from './shape.js';
 export {
   isText,
   lineageReaderOf,
+  PackedProgram,
   pairOf,
+  processOf,
   RecordedEvent,
   recordForms,
   startsProcess,
+  textOfProcess,
   type FieldReader,
   type FieldSource,
   type KnownProcess,

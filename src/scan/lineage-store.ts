@@ -1,5 +1,5 @@
 // What was known of the processes of events that are read again: each process is written down once, however many events are of it.
-import type { KnownProcess, Lineage } from '../input/index.js';
+import { processOf, textOfProcess, type KnownProcess, type Lineage } from '../input/index.js';
 import type { Spool } from './spool.js';
 
 /** In place of the place of a process that is not known. */
@@ -36,22 +36,12 @@ export class LineageStore {
     if (process === null) return NOBODY;
     const known = this.#places.get(process);
     if (known !== undefined) return known;
-    const { entityId, name, executable, args } = process;
-    const text = JSON.stringify([entityId, name, executable, args]);
-    const place = this.#spool.put(Buffer.from(text));
+    const place = this.#spool.put(Buffer.from(textOfProcess(process)));
     this.#places.set(process, place);
     return place;
   }
 
   #processAt(place: number): KnownProcess | null {
-    if (place === NOBODY) return null;
-    // Written above.
-    const [entityId, name, executable, args] = JSON.parse(this.#spool.get(place).toString()) as [
-      string,
-      string | null,
-      string | null,
-      readonly string[],
-    ];
-    return { entityId, name, executable, args };
+    return place === NOBODY ? null : processOf(this.#spool.get(place).toString());
   }
 }

@@ -4,6 +4,7 @@ import type { FieldSet, Value } from '../event/index.js';
 import { toValue } from '../event/index.js';
 import {
   lineageReaderOf,
+  PackedProgram,
   RecordedEvent,
   type AuditLog,
   type Lineage,
@@ -262,34 +263,5 @@ class KernelAct implements ProcessAct {
 
   get #call(): RecordedEvent['call'] | undefined {
     return this.#run.calls[this.#run.kernel.records.kind];
-  }
-}
-
-/** What a process runs, as the kernel has packed it: nearly none is ever asked. */
-class PackedProgram implements Program {
-  readonly #packed: string;
-
-  constructor(packed: string) {
-    this.#packed = packed;
-  }
-
-  get name(): string | null {
-    return (this.#told & 1) === 0 ? null : (this.#texts[0] ?? null);
-  }
-
-  get executable(): string | null {
-    return (this.#told & 2) === 0 ? null : (this.#texts[1] ?? null);
-  }
-
-  get args(): readonly string[] {
-    return this.#texts.slice(2, -1);
-  }
-
-  get #told(): number {
-    return this.#packed.charCodeAt(0);
-  }
-
-  get #texts(): readonly string[] {
-    return this.#packed.slice(1).split('\0');
   }
 }

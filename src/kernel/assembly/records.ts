@@ -265,8 +265,8 @@ export function forgetPids(): void {
 export let packed: usize = 0;
 
 /**
- * Writes down what program the process of the event at hand runs: whether its name and its executable are told (1, 2 in a digit), these, and
- * its arguments if they are wanted, each with a NUL byte behind it. Gives the length; 0 where there is no room.
+ * Writes down what program the process of the event at hand runs, as `PackedProgram` of src/audit reads it: whether its name and its executable
+ * are told (1, 2 in a digit), these, and its arguments if they are wanted, each with a NUL byte behind it. Gives the length; 0: no room.
  */
 export function packProgram(withArguments: bool): usize {
   const named = load<u8>(owners + COMM) != 0;
