@@ -9,7 +9,17 @@
  *                   of the input where a rate makes sense. Throws when a process fails or what it found is wrong.
  */
 import * as commands from './commands.mjs';
-import { oneEvent, plainEvents, uniqueEvents, zippedEvents } from './data.mjs';
+import { existsSync } from 'node:fs';
+import {
+  attackLog,
+  documentsOf,
+  oneEvent,
+  ordinaryLog,
+  plainEvents,
+  RECORDED_LOG,
+  uniqueEvents,
+  zippedEvents,
+} from './data.mjs';
 import { latencies } from './live.mjs';
 import { runAlone, runInPairs, tellsMemory } from './measure.mjs';
 
@@ -34,6 +44,7 @@ export function casesOf({ mb, runs, rules, big }) {
     ...ruleSets(mb, runs, manyRules),
     ...peers(mb, runs),
     ...inputs(mb, runs),
+    ...rawLogs(mb, runs),
     ...memory(mb, runs, big),
     ...startUp(manyRules),
     ...limits(mb, runs),
@@ -132,6 +143,37 @@ function inputs(mb, runs) {
       }),
     },
   ];
+}
+
+/** The same events as a raw audit log and as the documents that a shipper makes of it: bytes a second of one against those of the other. */
+function rawLogs(mb, runs) {
+  const logs = {
+    'raw log of a host at work': { make: ordinaryLog, size: mb },
+    'raw log of nothing but attacks': {
+      make: attackLog,
+      size: mb / 10,
+      missing: existsSync(RECORDED_LOG) ? undefined : 'no recorded log here',
+    },
+  };
+  return Object.entries(logs).map(([name, { make, size, missing }]) => ({
+    name: `${name}, all bundled rules, 1 thread`,
+    against: 'its events as NDJSON, bytes/s',
+    better: 'higher',
+    unit: 'x',
+    floor: 0.3,
+    goal: 0.5,
+    missing,
+    measure: () => {
+      const log = make(size);
+      const documents = documentsOf(log);
+      const [ours, other] = [log, documents].map((form) => commands.scanForm(form, name));
+      const pairs = runInPairs(ours, other, runs);
+      const figures = pairs.map(
+        (pair) => log.bytes / pair.ours.seconds / (documents.bytes / pair.other.seconds),
+      );
+      return { figures, runs: pairs, bytes: log.bytes };
+    },
+  }));
 }
 
 function memory(mb, runs, big) {

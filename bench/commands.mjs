@@ -7,7 +7,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'smol-toml';
-import { foundAsPlanted, sameAlerts } from './planted.mjs';
+import { foundAsPlanted, sameAlerts, sameCounts } from './planted.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const BIN = join(here, '../bin/rshell-scan.js');
@@ -97,6 +97,11 @@ export function scan(events, rules, jobs) {
 /** The same of events that nothing was planted in: it only has to end well. */
 export function scanUnchecked({ file }, rules, jobs) {
   return scanOf(file, rules, jobs);
+}
+
+/** A scan with all rules that are in the box, of a form of the events that `name` names. */
+export function scanForm({ file }, name) {
+  return { ...scanOf(file, { flags: [] }, 1), check: sameCounts(name) };
 }
 
 /** The same, through `cat` and a pipe. */

@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateEvents } from './generate.mjs';
 
@@ -83,6 +83,39 @@ export function oneEvent() {
     writeFileSync(part, chunk.subarray(0, chunk.indexOf('\n') + 1));
   });
   return { file };
+}
+
+/** The log of attacks that was recorded for the project's tests, for those who have it beside the repository. */
+export const RECORDED_LOG = join(here, '../../shared/inputs/recorded/audit.log.gz');
+const LOG_GENERATOR = join(here, 'generate-log.mjs');
+const LOG_REPEATER = join(here, 'repeat-log.mjs');
+const CONVERTER = join(here, 'to-documents.mjs');
+
+/** A raw audit log of a host at work, of `mb` times 10^6 bytes: `{file, bytes}`. */
+export function ordinaryLog(mb) {
+  const digest = digestOf([LOG_GENERATOR, ...modulesIn(join(here, 'generator'))]);
+  const file = cached(`ordinary-${mb}-${digest}.log`, mb * 1e6, (part) => {
+    run(process.execPath, [LOG_GENERATOR, '--mb', mb, '--seed', SEED, '--out', part]);
+  });
+  return { file, bytes: statSync(file).size };
+}
+
+/** The same of {@link RECORDED_LOG}, over and over. */
+export function attackLog(mb) {
+  const digest = digestOf([LOG_REPEATER, RECORDED_LOG]);
+  const file = cached(`attacks-${mb}-${digest}.log`, mb * 1e6, (part) => {
+    run(process.execPath, [LOG_REPEATER, '--mb', mb, '--out', part, RECORDED_LOG]);
+  });
+  return { file, bytes: statSync(file).size };
+}
+
+/** The events of a raw log as documents: `{file, bytes}`. */
+export function documentsOf(log) {
+  const name = `${basename(log.file, '.log')}-${digestOf([CONVERTER])}.ndjson`;
+  const file = cached(name, 2 * log.bytes, (part) => {
+    run(process.execPath, [CONVERTER, log.file, part]);
+  });
+  return { file, bytes: statSync(file).size };
 }
 
 /** Where the files are and what room they take, for those who want it back. */

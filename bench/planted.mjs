@@ -36,6 +36,18 @@ function countsIn(stdout) {
   return counts;
 }
 
+const counted = new Map();
+
+/** All commands of one `key` must raise as many alerts of each rule. */
+export function sameCounts(key) {
+  return (stdout) => {
+    const counts = JSON.stringify([...countsIn(stdout)].sort());
+    const first = counted.get(key) ?? counts;
+    counted.set(key, first);
+    return first === counts ? undefined : `${counts} alerts by rule where there were ${first}`;
+  };
+}
+
 const digests = new Map();
 
 /** All commands of one `key` must print the same bytes: threads must not change a thing. */

@@ -9,15 +9,14 @@ export interface KnownProcess extends Program {
 
 /** The text that {@link processOf} makes the process of again. */
 export function textOfProcess(process: KnownProcess): string {
-  const program = process instanceof Process ? process.program : process;
+  const program = process instanceof ProcessOf ? process.program : process;
   return `${process.entityId} ${pack(program)}`;
 }
 
 /** The process of such a text. */
 export function processOf(text: string): KnownProcess {
   const end = text.indexOf(' ');
-  const { name, executable, args } = unpack(text.slice(end + 1));
-  return { entityId: text.slice(0, end), name, executable, args };
+  return new KeptProcess(text.slice(0, end), unpack(text.slice(end + 1)));
 }
 
 /** What the log has told of the process of an event. */
@@ -146,14 +145,15 @@ function originOf({ timeMs, serial }: ProcessAct, hostId: string, pid: string): 
   return { hostId, pid, timeMs, serial };
 }
 
-class Process implements KnownProcess {
-  readonly origin: Origin;
+/** A process by what it runs, which is read when it is asked for. */
+abstract class ProcessOf implements KnownProcess {
   readonly program: Program;
 
-  constructor(origin: Origin, program: Program) {
-    this.origin = origin;
+  constructor(program: Program) {
     this.program = program;
   }
+
+  abstract get entityId(): string;
 
   get name(): string | null {
     return this.program.name;
@@ -165,6 +165,24 @@ class Process implements KnownProcess {
 
   get args(): readonly string[] {
     return this.program.args;
+  }
+}
+
+class KeptProcess extends ProcessOf {
+  readonly entityId: string;
+
+  constructor(entityId: string, program: Program) {
+    super(program);
+    this.entityId = entityId;
+  }
+}
+
+class Process extends ProcessOf {
+  readonly origin: Origin;
+
+  constructor(origin: Origin, program: Program) {
+    super(program);
+    this.origin = origin;
   }
 
   get entityId(): string {

@@ -280,9 +280,8 @@ export class Batch {
     const store = new CandidateStore();
     const { evaluator, probes } = this.#half;
     for (const survivor of this.#leads.survivors()) {
-      const ref = this.#refOf(survivor);
-      const text = ref.raw ?? this.#inputs[ref.input]?.readAt(ref.offset, ref.length);
-      if (text === undefined || !this.#turnTo(text, ref)) {
+      const refOf = this.#turnTo(survivor);
+      if (refOf === null) {
         this.#lost[survivor.input] = (this.#lost[survivor.input] ?? 0) + 1;
         continue;
       }
@@ -291,38 +290,48 @@ export class Batch {
         possible.filter((probe): probe is Probe => probe !== undefined),
         this.#clock,
       );
+      if (satisfied.length === 0) continue;
       for (const { number } of satisfied) this.verified[number] = (this.verified[number] ?? 0) + 1;
-      evaluator.emit(ref, (query, candidate) => {
+      evaluator.emit(refOf(), (query, candidate) => {
         store.add(query, candidate);
       });
     }
     return store;
   }
 
-  /** Turns the evaluator to the event of a text; false where there is none. */
-  #turnTo(text: Buffer, { index, action }: EventRef): boolean {
+  /** Turns the evaluator to an event that is left; gives what makes its reference, null where it is gone. */
+  #turnTo({ input, offset, length, line, index, text, action }: Survivor): (() => EventRef) | null {
     const { evaluator } = this.#half;
-    const recorded = recordedOfText(text);
+    const place = { input, offset, index, length, line, action };
+    const read = text > AGAIN ? this.#texts.read(text, length) : this.#readAgain(place);
+    if (read === undefined) return null;
+    const raw = text === AGAIN ? null : read;
+    const recorded =
+      text < AGAIN ? this.#recordedAt(input, BESIDE - text, read) : recordedOfText(read);
     if (recorded !== undefined) {
       evaluator.turnToRecorded(recorded);
-      return true;
+      return () => ({ ...place, raw: text < AGAIN ? Buffer.from(recorded.text) : raw });
     }
-    const found = documentsOfText(text)[index];
-    if (found === undefined) return false;
+    if (text < AGAIN) return null;
+    const found = documentsOfText(read)[index];
+    if (found === undefined) return null;
     evaluator.turnTo(found.document, found.indexName ?? action?.indexName ?? null);
-    return true;
+    return () => ({ ...place, raw });
   }
 
-  #refOf({ input, offset, index, length, line, text, action }: Survivor): EventRef {
-    const ref = { input, offset, index, length, line, action };
-    if (text === AGAIN) return { ...ref, raw: null };
-    if (text > AGAIN) return { ...ref, raw: this.#texts.read(text, length) };
-    const host = this.#hosts[input] ?? { id: '' };
-    const head = Buffer.from(
-      RecordedEvent.head({ host, lineage: this.#lineages.get(BESIDE - text) }),
-    );
-    const lines = this.#inputs[input]?.readAt(offset, length) ?? Buffer.alloc(0);
-    return { ...ref, raw: Buffer.concat([head, lines]) };
+  #readAgain({
+    input,
+    offset,
+    length,
+  }: Pick<Survivor, 'input' | 'offset' | 'length'>): Buffer | undefined {
+    return this.#inputs[input]?.readAt(offset, length);
+  }
+
+  /** The event of records that were read again, of whose process the log had told what stands at `place`. */
+  #recordedAt(input: number, place: number, lines: Buffer): RecordedEvent | undefined {
+    const host = this.#hosts[input];
+    if (host === undefined) return undefined;
+    return RecordedEvent.ofLines(lines.toString(), { host, lineage: this.#lineages.get(place) });
   }
 }
 
