@@ -9,14 +9,16 @@ export interface KnownProcess extends Program {
 
 /** The text that {@link processOf} makes the process of again. */
 export function textOfProcess(process: KnownProcess): string {
-  const program = process instanceof ProcessOf ? process.program : process;
-  return `${process.entityId} ${pack(program)}`;
+  const isKept = process instanceof ProcessOf;
+  const identity = isKept ? process.identity : identityOf(process.entityId);
+  return `${identity.length} ${identity}${pack(isKept ? process.program : process)}`;
 }
 
 /** The process of such a text. */
 export function processOf(text: string): KnownProcess {
-  const end = text.indexOf(' ');
-  return new KeptProcess(text.slice(0, end), unpack(text.slice(end + 1)));
+  const space = text.indexOf(' ');
+  const end = space + 1 + Number(text.slice(0, space));
+  return new KeptProcess(text.slice(space + 1, end), unpack(text.slice(end)));
 }
 
 /** What the log has told of the process of an event. */
@@ -145,7 +147,7 @@ function originOf({ timeMs, serial }: ProcessAct, hostId: string, pid: string): 
   return { hostId, pid, timeMs, serial };
 }
 
-/** A process by what it runs, which is read when it is asked for. */
+/** A process by what names it and what it runs, which are read when they are asked for. */
 abstract class ProcessOf implements KnownProcess {
   readonly program: Program;
 
@@ -153,7 +155,12 @@ abstract class ProcessOf implements KnownProcess {
     this.program = program;
   }
 
-  abstract get entityId(): string;
+  /** What {@link entityId} says in other letters. */
+  abstract get identity(): string;
+
+  get entityId(): string {
+    return Buffer.from(this.identity).toString('base64');
+  }
 
   get name(): string | null {
     return this.program.name;
@@ -169,11 +176,11 @@ abstract class ProcessOf implements KnownProcess {
 }
 
 class KeptProcess extends ProcessOf {
-  readonly entityId: string;
+  readonly identity: string;
 
-  constructor(entityId: string, program: Program) {
+  constructor(identity: string, program: Program) {
     super(program);
-    this.entityId = entityId;
+    this.identity = identity;
   }
 }
 
@@ -185,10 +192,14 @@ class Process extends ProcessOf {
     this.origin = origin;
   }
 
-  get entityId(): string {
+  get identity(): string {
     const { hostId, pid, timeMs, serial } = this.origin;
-    return Buffer.from(`${hostId}-${pid}-${timeMs}-${serial}`).toString('base64');
+    return `${hostId}-${pid}-${timeMs}-${serial}`;
   }
+}
+
+function identityOf(entityId: string): string {
+  return Buffer.from(entityId, 'base64').toString();
 }
 
 /** Texts kept; beyond them, all are forgotten. */

@@ -27,23 +27,25 @@ export class PackedProgram implements Program {
   }
 
   get name(): string | null {
-    return (this.#told & HAS_NAME) === 0 ? null : (this.#texts[0] ?? null);
+    return (this.#told & HAS_NAME) === 0 ? null : this.packed.slice(1, this.#nameEnd);
   }
 
   get executable(): string | null {
-    return (this.#told & HAS_EXECUTABLE) === 0 ? null : (this.#texts[1] ?? null);
+    if ((this.#told & HAS_EXECUTABLE) === 0) return null;
+    const start = this.#nameEnd + 1;
+    return this.packed.slice(start, this.packed.indexOf(END, start));
   }
 
   get args(): readonly string[] {
-    return this.#texts.slice(2, -1);
+    return this.packed.split(END).slice(2, -1);
   }
 
   get #told(): number {
     return this.packed.charCodeAt(0) & 3;
   }
 
-  get #texts(): readonly string[] {
-    return this.packed.slice(1).split(END);
+  get #nameEnd(): number {
+    return this.packed.indexOf(END);
   }
 }
 

@@ -78,11 +78,10 @@ export class Spool {
 
   /** Appends `bytes` with their length, for {@link get}; gives the place. */
   put(bytes: Uint8Array): number {
-    const length = Buffer.allocUnsafe(LENGTH_BYTES);
-    length.writeUInt32LE(bytes.length);
-    const place = this.append(length);
-    this.append(bytes);
-    return place;
+    const whole = Buffer.allocUnsafe(LENGTH_BYTES + bytes.length);
+    whole.writeUInt32LE(bytes.length);
+    whole.set(bytes, LENGTH_BYTES);
+    return this.append(whole);
   }
 
   /** The bytes that were {@link put} at `place`. */
