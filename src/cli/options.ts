@@ -252,7 +252,7 @@ export function addCorrelationOptions(command: Command): Command {
     )
     .option(
       '--max-in-flight <n>',
-      'sequences and samples held for a rule (default: no limit, on a pipe 100000)',
+      'sequences and samples held for a rule (default: no limit, on a pipe 20000)',
       countFor('--max-in-flight', 1),
     )
     .addOption(eofOption());

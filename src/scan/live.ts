@@ -23,7 +23,7 @@ import { Watermark } from './watermark.js';
  * Sequences and sample keys that a query holds over live input, unless told otherwise: it may go on for months, and a
  * sample has no time bound. Giving one up is counted and reported.
  */
-export const LIVE_MAX_IN_FLIGHT = 100_000;
+export const LIVE_MAX_IN_FLIGHT = 20_000;
 
 /**
  * Time between two looks at what waits: records of an event are written one behind the other, in far less, and so are events that belong
