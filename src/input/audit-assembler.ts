@@ -32,7 +32,12 @@ const UNKNOWN_HOST = 'unknown';
  */
 export class AuditMemory {
   readonly grouper = new RecordGrouper();
-  readonly processes = new ProcessTable();
+  readonly processes: ProcessTable;
+
+  /** `processes`: those that an older file of the log has told of. */
+  constructor(processes = new ProcessTable()) {
+    this.processes = processes;
+  }
 
   /** All of it, as plain data. */
   save(): AuditMemoryState {

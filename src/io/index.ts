@@ -23,4 +23,4 @@ export { readLines, readStateFile, writeStateFile } from './state-file.js';
 export { TempFile } from './temp-file.js';
 export { sha256 } from './hash.js';
 export { bundledDirectory, readBundledFile } from './bundled.js';
-export { logOf } from './log-names.js';
+export { compareNames, logOf } from './log-names.js';

@@ -2,12 +2,13 @@
 // verify, correlate: of what the kernel found possible, only what may be part of a match is ever parsed.
 import type { MatcherStats } from '../engine/index.js';
 import {
+  AuditMemory,
   documentsOfText,
   RecordedEvent,
   recordedOfText,
   type Surroundings,
 } from '../input/index.js';
-import type { Input } from '../io/index.js';
+import { compareNames, logOf, type Input } from '../io/index.js';
 import { RshellError } from '../source/index.js';
 import { CandidateStore } from './candidate-store.js';
 import { Correlator, decideAll, type DecidedMatch } from './correlator.js';
@@ -51,6 +52,8 @@ export class Batch {
   /** By input, once it is begun. */
   readonly #readings: Reading[] = [];
   readonly #files: ParallelFile[] = [];
+  /** By input: the processes that its log tells of. */
+  readonly #tables: AuditMemory['processes'][] = [];
   readonly #leads: LeadStore;
   readonly #texts = new Spool(TEXT_BYTES);
   readonly #lineages = new LineageStore(this.#texts);
@@ -205,6 +208,9 @@ export class Batch {
     // What the kernel here has counted is of the input at hand; the next ones have lines of their own for it.
     this.#logs[from - 1]?.countEvents(this.#half.report());
     for (let number = from; number < this.#inputs.length && this.#crew?.isHungry; number++) {
+      // To begin a file early is to tell its processes before those of the one before it, unless that is of lines alone.
+      if (this.#isNext(number) && this.#readings[number - 1]?.reader.isBetweenLines !== true)
+        return;
       try {
         const file = this.#split(number);
         file?.orderMore();
@@ -224,9 +230,20 @@ export class Batch {
     const known = this.#readings[number];
     if (known !== undefined) return known;
     const sink = this.#sink(number, input);
-    const reading = { reader: this.#half.reader(input, log, sink), sink, log };
+    // What a log had told of processes when it was rotated goes on. Events do not: their places are of one file.
+    const memory = new AuditMemory(this.#isNext(number) ? this.#tables[number - 1] : undefined);
+    this.#tables[number] = memory.processes;
+    const reading = { reader: this.#half.reader(input, log, sink, memory), sink, log };
     this.#readings[number] = reading;
     return reading;
+  }
+
+  /** Whether an input is of the log that the one before it is an older file of. */
+  #isNext(number: number): boolean {
+    const before = this.#inputs[number - 1]?.name;
+    const name = this.#inputs[number]?.name;
+    if (before === undefined || name === undefined) return false;
+    return logOf(before) === logOf(name) && compareNames(before, name) < 0;
   }
 
   #sink(number: number, { seekable }: Input): ReadingSink {

@@ -2,6 +2,7 @@
 // what both are told by.
 import type { FieldSet, JsonObject } from '../event/index.js';
 import {
+  AuditMemory,
   DocumentReader,
   type DocumentHandler,
   type DocumentPlace,
@@ -100,13 +101,19 @@ export class ScanHalf {
         : null;
   }
 
-  /** A reader of one input: its lines go through the kernel; what the kernel leaves, document by document to the evaluator. */
-  reader(input: Pick<Input, 'name'>, log: InputLog, sink: ReadingSink): DocumentReader {
+  /** A reader of one input, with what older files of its log have told: its lines go through the kernel; what the kernel leaves, document by document to the evaluator. */
+  reader(
+    input: Pick<Input, 'name'>,
+    log: InputLog,
+    sink: ReadingSink,
+    memory = new AuditMemory(),
+  ): DocumentReader {
     const { screen, recordScreen, ...handler } = this.desk(log, sink);
     return new DocumentReader(handler, {
       ...readerOptionsOf(input, this.#reading),
       ...(screen === null ? {} : { screen }),
       ...(recordScreen === null ? {} : { recordScreen }),
+      memory,
     });
   }
 
