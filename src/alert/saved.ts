@@ -8,6 +8,9 @@ export type SavedAlert =
   | { readonly alert: Alert; readonly problem: null }
   | { readonly alert: null; readonly problem: string };
 
+/** Characters of a text that a problem quotes. */
+const LONGEST_QUOTE = 60;
+
 /** Reads an alert document. */
 export function savedAlert(json: Json): SavedAlert {
   const problem = ALERT(json, '');
@@ -27,6 +30,7 @@ function wrong(expected: string, json: Json | undefined, path: string): string {
 }
 
 function typeOf(json: Json): string {
+  if (typeof json === 'string' && json.length <= LONGEST_QUOTE) return JSON.stringify(json);
   return isArray(json) ? 'a list' : `a${typeof json === 'object' ? 'n' : ''} ${typeof json}`;
 }
 

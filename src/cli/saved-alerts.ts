@@ -1,7 +1,7 @@
 // Alerts that an earlier run saved: `-o ndjson`, one a line, or `-o json`, which has one a line as well. Both are read line
 // by line, so that a report of any size can be converted, and one whose writing was broken off has what was written. A
 // document that somebody laid out in another way is read whole.
-import { ALERT_SCHEMA, savedAlert, type Alert } from '../alert/index.js';
+import { savedAlert, type Alert } from '../alert/index.js';
 import { isArray, isObject, type Json } from '../event/index.js';
 import type { Input } from '../io/index.js';
 import { REPORT_SCHEMA } from '../report/index.js';
@@ -52,10 +52,10 @@ export async function readAlerts(
 }
 
 /**
- * `lines`: alerts, or nothing yet. `report`: lines of a JSON report, whose alerts come one a line. `whole`: a document over
- * several lines.
+ * `lines`: alerts, or nothing yet. `head`, `alerts`, `tail`: lines of a JSON report, before its alerts, which come one a line,
+ * at them, and behind them. `whole`: a document over several lines.
  */
-type Mode = 'lines' | 'report' | 'whole' | 'over';
+type Mode = 'lines' | 'head' | 'alerts' | 'tail' | 'whole' | 'over';
 
 class SavedAlertReader {
   readonly #name: string;
@@ -86,9 +86,26 @@ class SavedAlertReader {
   async line(line: string, isEnded: boolean): Promise<void> {
     this.#line += 1;
     const text = (this.#line === 1 ? line.replace(/^\ufeff/, '') : line).trim();
-    if (this.#mode === 'whole') this.#keep(text);
-    else if (this.#mode === 'report') await this.#reportLine(text);
-    else if (text !== '' && this.#mode === 'lines') await this.#firstOrNext(text, isEnded);
+    switch (this.#mode) {
+      case 'whole':
+        this.#keep(text);
+        break;
+      case 'head':
+        if (text.startsWith('"alerts":[')) this.#mode = text.includes(']') ? 'tail' : 'alerts';
+        break;
+      case 'alerts':
+        if (text.startsWith(']')) this.#mode = 'tail';
+        else if (text !== '') await this.#reported(text.replace(/,$/, ''), isEnded);
+        break;
+      case 'tail':
+        // The last line of a report; what stands behind it is read like a file of its own.
+        if (text.startsWith('"run":')) this.#mode = 'lines';
+        break;
+      case 'lines':
+        if (text !== '') await this.#firstOrNext(text, isEnded);
+        break;
+      case 'over':
+    }
   }
 
   #keep(text: string): void {
@@ -100,7 +117,7 @@ class SavedAlertReader {
   }
 
   async end(): Promise<void> {
-    if (this.#mode === 'report') this.#cutOff('the report is cut off');
+    if (this.#mode === 'head' || this.#mode === 'alerts') this.#cutOff('the report is cut off');
     if (this.#mode !== 'whole') return;
     const json = parsed(this.#whole.join('\n'));
     if (json === undefined) this.#problem('expected alerts, found text that is not JSON');
@@ -112,11 +129,12 @@ class SavedAlertReader {
     if (json !== undefined) {
       this.#sawJson = true;
       await this.#value(json);
+    } else if (text.startsWith(`{"schema":"${REPORT_SCHEMA}",`)) {
+      this.#sawJson = true;
+      this.#mode = 'head';
     } else if (this.#sawJson) {
       if (isEnded) this.#problem('line is not JSON', this.#line);
       else this.#cutOff('the last line is cut off');
-    } else if (text.startsWith(`{"schema":"${REPORT_SCHEMA}",`)) {
-      this.#mode = 'report';
     } else if (/^[[{]/.test(text)) {
       this.#mode = 'whole';
       this.#keep(text);
@@ -125,14 +143,12 @@ class SavedAlertReader {
     }
   }
 
-  async #reportLine(text: string): Promise<void> {
-    if (text.startsWith(']')) {
-      this.#mode = 'over';
-    } else if (text.startsWith(`{"schema":"${ALERT_SCHEMA}"`)) {
-      const json = parsed(text.replace(/,$/, ''));
-      // Cut off: said at the end.
-      if (json !== undefined) await this.#alert(json);
-    }
+  /** A line among the alerts of a report. */
+  async #reported(text: string, isEnded: boolean): Promise<void> {
+    const json = parsed(text);
+    if (json !== undefined) await this.#alert(json);
+    // A line without an end is the last one: said at the end of the report.
+    else if (isEnded) this.#problem('line is not JSON', this.#line);
   }
 
   /** An alert, a report, or a list of alerts. */

@@ -109,6 +109,38 @@ describe('what is no alert', () => {
     expect(code).toBe(4);
   });
 
+  test('a report without alerts is whole', async () => {
+    const sample = path.join(SAMPLES, 'background-process-near-miss.ndjson');
+    const empty = await runCli([sample, '-q', '-o', 'json']);
+    const { stdout, stderr, code } = await runCli(['report', '-', '--json'], {
+      stdin: empty.stdout,
+    });
+    expect([stdout, stderr, code]).toEqual(['', '0 alerts of 0 rules from <stdin>\n', 0]);
+  });
+
+  test('an alert of a report that is damaged is told, and the others are converted', async () => {
+    for (const damage of ['{"schema":"rshell-scan/alert@1","id":', '{"sche', '{"schema":"x"},']) {
+      const damaged = report.split('\n').with(4, damage).join('\n');
+      const { stdout, stderr, code } = await runCli(['report', '-', '--json'], { stdin: damaged });
+      expect(ndjson(stdout)).toHaveLength(2);
+      expect(stderr).toMatch(/warning\[RS330\].*<stdin>:5/s);
+      expect(code).toBe(0);
+    }
+  });
+
+  test('what stands behind a report is read, too', async () => {
+    const stdin = `${report}${lines}${report}not JSON\n`;
+    const { stdout, stderr } = await runCli(['report', '-', '--json'], { stdin });
+    expect(stdout).toBe(lines.repeat(3));
+    expect(stderr).toContain('line is not JSON');
+  });
+
+  test('of another version is named', async () => {
+    const stdin = lines.replaceAll('alert@1', 'alert@2');
+    const { stderr } = await runCli(['report', '-', '--json'], { stdin });
+    expect(stderr).toContain('expected "rshell-scan/alert@1", found "rshell-scan/alert@2"');
+  });
+
   test('so does a file of lines, the last of which is cut off', async () => {
     const { stdout, stderr, code } = await runCli(['report', '-', '--json'], {
       stdin: lines.slice(0, -1000),

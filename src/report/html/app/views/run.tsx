@@ -33,7 +33,7 @@ export function RunView({ report }: ViewProps): JSX.Element {
         <Figures summary={summary} />
       )}
       {run.command !== null && (
-        <div class="command">
+        <div class="run-command">
           <code>{run.command}</code>
           <CopyButton text={run.command} label="Copy" />
         </div>
