@@ -73,16 +73,35 @@ export function warnOfMismatch(
   const values = VALUES_OF[type];
   if (constant || values === undefined || other.kind !== 'literal' || other.value === null) return;
   const isOrdered = operator !== '==' && operator !== '!=';
-  if (fitsType(other.value, type, isOrdered)) return;
+  const isComparable = side.kind === 'field' || isOfType(other.value, type);
+  if (isComparable && fitsType(other.value, type, isOrdered)) return;
   const what = `\`${printBriefly(side)}\` ${side.kind === 'field' ? 'holds' : 'gives'} ${values}`;
   const literal = printBriefly(other);
   problems.warning(
     'RS272',
     other.span,
-    isOrdered
+    isOrdered || !isComparable
       ? `${what}: \`${operator}\` with ${literal} never holds`
       : `${what}, never ${literal}`,
   );
+}
+
+/** Whether a literal is of `type` as it is written: what a function gives is compared as it is, and with nothing of another type. */
+function isOfType(value: Scalar, type: ValueType): boolean {
+  switch (type) {
+    case 'boolean':
+    case 'string':
+      return typeof value === type;
+    case 'integer':
+    case 'number':
+      return typeof value === 'number';
+    case 'ip':
+    case 'date':
+    case 'version':
+    case 'null':
+    case 'unknown':
+      return true;
+  }
 }
 
 /** Whether a value of `type` may equal `value`, or, where `isOrdered`, be less or greater. */

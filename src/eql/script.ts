@@ -20,7 +20,6 @@ import { cidrMatcher, parseCidr, type CidrRange } from './cidr.js';
 import {
   compareScalars,
   equality,
-  equalScalars,
   FLIPPED,
   numberOf,
   ordering,
@@ -179,12 +178,15 @@ function compileComparison(node: ComparisonNode, fields: Fields, context: Compil
   };
 }
 
-/** A field compared with a constant goes by the type of the field, anything else by the types of the values. */
+/**
+ * A field compared with a constant goes by the type of the field. Where there is no field, values of different types have no verdict, null: they
+ * are not even unequal.
+ */
 function comparison(
   { operator, left, right }: ComparisonNode,
   [leftConstant, rightConstant]: readonly [Scalar | null | undefined, Scalar | null | undefined],
   context: CompileContext,
-): (a: Scalar, b: Scalar) => boolean {
+): (a: Scalar, b: Scalar) => boolean | null {
   if (left.kind === 'field' && rightConstant !== undefined && rightConstant !== null) {
     return fieldTest(left, operator, rightConstant, context);
   }
@@ -192,19 +194,26 @@ function comparison(
     const test = fieldTest(right, FLIPPED[operator], leftConstant, context);
     return (_, b) => test(b);
   }
+  const holds = orderTest(operator);
+  const isFree = left.kind !== 'field' && right.kind !== 'field';
+  return (a, b) => (isFree && typeof a !== typeof b ? null : holds(compareScalars(a, b)));
+}
+
+/** What the difference of two values must be. */
+function orderTest(operator: ComparisonOperator): (difference: number) => boolean {
   switch (operator) {
     case '==':
-      return equalScalars;
+      return (difference) => difference === 0;
     case '!=':
-      return (a, b) => !equalScalars(a, b);
+      return (difference) => difference !== 0;
     case '<':
-      return (a, b) => compareScalars(a, b) < 0;
+      return (difference) => difference < 0;
     case '<=':
-      return (a, b) => compareScalars(a, b) <= 0;
+      return (difference) => difference <= 0;
     case '>':
-      return (a, b) => compareScalars(a, b) > 0;
+      return (difference) => difference > 0;
     case '>=':
-      return (a, b) => compareScalars(a, b) >= 0;
+      return (difference) => difference >= 0;
   }
 }
 

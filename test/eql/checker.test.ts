@@ -161,7 +161,11 @@ describe('warnings leave the query usable', () => {
     ['divide(n, 2) == 7.5', 'RS272'],
     ['n / 2 == 7.5', 'RS272'],
     ['divide(n, 2.0) == 7.5 and divide(d, 2) == 7.5', ''],
-    ['concat(k, "a") == "5" and length(k) == "5"', ''],
+    ['concat(k, "a") == "5" and length(k) == 5', ''],
+    ['length(k) == "5"', 'RS272'],
+    ['length(k) != "5"', 'RS272'],
+    ['concat(k, "a") == 5', 'RS272'],
+    ['startsWith(k, "a") == "true"', 'RS272'],
   ])('%s', (condition, expected) => {
     const found = check(`any where ${condition}`);
     expect(found.map(({ code }) => code).join(' ')).toBe(expected);

@@ -90,6 +90,16 @@ describe('an absent field', () => {
     expect(verdict('length(x) != 3', { x: 'ab' })).toBe(true);
     expect(verdict('not (length(x) == 3)', {})).toBe(true);
   });
+
+  test('of a function and a constant of another type is never true, nor is its opposite', () => {
+    expect(verdict('length(x) == "2"', { x: 'ab' })).toBe(false);
+    expect(verdict('length(x) != "2"', { x: 'ab' })).toBe(false);
+    expect(verdict('length(x) < "3"', { x: 'ab' })).toBe(false);
+    expect(verdict('not (length(x) != "2")', { x: 'ab' })).toBe(true);
+    expect(verdict('startsWith(x, "a") == "true"', { x: 'ab' })).toBe(false);
+    expect(verdict('(length(x) == "2") == null', { x: 'ab' })).toBe(true);
+    expect(verdict('string(length(x)) == "2"', { x: 'ab' })).toBe(true);
+  });
 });
 
 describe('constants', () => {

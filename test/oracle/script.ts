@@ -102,16 +102,18 @@ function comparison(
   b: Scalar | null,
   typeOf: TypeOf,
 ): boolean | null {
-  if (operator === '==' || operator === '!=') {
-    if (isNull(left) || isNull(right)) return (a === b) === (operator === '==');
-    if (a === null || b === null) return null;
+  const isEquality = operator === '==' || operator === '!=';
+  if (isEquality && (isNull(left) || isNull(right))) return (a === b) === (operator === '==');
+  if (a === null || b === null) return null;
+  // No field whose type could decide: values of different types are not compared.
+  if (left.kind !== 'field' && right.kind !== 'field' && typeof a !== typeof b) return null;
+  if (isEquality) {
     const isSame =
       right.kind === 'field'
         ? isEqual(b, a, typeOf(right.path))
         : isEqual(a, b, typed(left, typeOf));
     return isSame === (operator === '==');
   }
-  if (a === null || b === null) return null;
   if (right.kind === 'field') return isOrdered(b, FLIPPED[operator], a, typeOf(right.path));
   return isOrdered(a, operator, b, typed(left, typeOf));
 }
