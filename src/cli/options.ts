@@ -1,6 +1,6 @@
 // Options that several commands share: their flags, and the step from what was typed to what it means.
 import { availableParallelism } from 'node:os';
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { attackTactics } from '../attack/index.js';
 import { usageError } from './usage-error.js';
 import {
@@ -316,8 +316,9 @@ export function eventFieldsOf(flags: FieldFlags): EventFields {
   };
 }
 
-/** For repeatable options. */
+/** For repeatable options. An empty value, mostly that of a variable which is not set, is a mistake: it would ask for nothing. */
 export function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
+  if (value.trim() === '') throw new InvalidArgumentError('Expected a value.');
   return [...(previous ?? []), value];
 }
 
@@ -327,7 +328,16 @@ export function collectList(
   previous: readonly string[] | undefined,
 ): readonly string[] {
   const items = value.split(',').map((item) => item.trim());
-  return [...(previous ?? []), ...items.filter((item) => item !== '')];
+  const names = items.filter((item) => item !== '');
+  if (names.length === 0) throw new InvalidArgumentError('Expected a value.');
+  return [...(previous ?? []), ...names];
+}
+
+const REPEATABLE: ReadonlySet<unknown> = new Set([collect, collectList, collectColumns]);
+
+/** Whether an option may be given several times, so that a list can stand for it in a configuration. */
+export function isRepeatable({ parseArg }: Option): boolean {
+  return REPEATABLE.has(parseArg);
 }
 
 /** Reads the value of `option`: a whole number of at least `least`. */

@@ -14,11 +14,13 @@ export interface SummaryOptions {
   readonly palette?: Palette;
   /** Names every rule that could not match, not only the first few. */
   readonly verbose?: boolean;
+  /** Whether the reports hold what was suppressed: then there is nothing to ask for. */
+  readonly showsSuppressed?: boolean;
 }
 
 /** The summary as a person reads it on stderr; ends with a newline. */
 export function renderSummary(summary: RunSummary, options: SummaryOptions = {}): string {
-  const { palette = PLAIN_PALETTE, verbose = false } = options;
+  const { palette = PLAIN_PALETTE, verbose = false, showsSuppressed = false } = options;
   const width = usableWidth(options.width);
   const head = [
     ...(summary.partial ? words('Interrupted: these results are partial.', 'warning') : []),
@@ -34,7 +36,7 @@ export function renderSummary(summary: RunSummary, options: SummaryOptions = {})
   const all = [
     ...lines,
     ...silentRows(silentRules(summary), width, verbose ? {} : MOST_SILENT),
-    ...suppressedRows(summary, width, verbose),
+    ...suppressedRows(summary, width, verbose, showsSuppressed),
     ...hiddenRows(summary, width),
     ...inputRows(summary, width, verbose),
     ...warnings(summary).flatMap((text) => wrap([piece(text, 'warning')], width, 2)),
@@ -138,9 +140,15 @@ function silentSentence({ rules }: RunSummary): string {
 const MOST_SUPPRESSED = 5;
 
 /** `12 alerts suppressed:` and by what, a row each; `verbose` tells the alerts that stand for others, too. */
-function suppressedRows({ alerts }: RunSummary, width: number, verbose: boolean): readonly Line[] {
+function suppressedRows(
+  { alerts }: RunSummary,
+  width: number,
+  verbose: boolean,
+  areShown: boolean,
+): readonly Line[] {
   const { total, byReason, repeated } = alerts.suppressed;
   if (total === 0) return [];
+  const hint = areShown ? '' : ' (--show-suppressed shows them)';
   const shown = verbose ? byReason : byReason.slice(0, MOST_SUPPRESSED);
   const digits = Math.max(...byReason.map((each) => grouped(each.alerts).length));
   const row = (count: number, text: string): readonly Line[] =>
@@ -151,10 +159,7 @@ function suppressedRows({ alerts }: RunSummary, width: number, verbose: boolean)
     );
   const rest = byReason.slice(shown.length).reduce((sum, each) => sum + each.alerts, 0);
   return [
-    ...wrap(
-      [piece(`${counted(total, 'alert')} suppressed (--show-suppressed shows them):`)],
-      width,
-    ),
+    ...wrap([piece(`${counted(total, 'alert')} suppressed${hint}:`)], width),
     ...shown.flatMap((each) => row(each.alerts, suppressionText(each))),
     ...(rest === 0 ? [] : row(rest, 'for other reasons; -v tells them')),
     ...(verbose ? repeated : []).flatMap(({ alert, rule, terms, repeats }) => {

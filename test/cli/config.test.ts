@@ -41,6 +41,15 @@ describe('what a file says', () => {
     expect(stderr).toBe('using .rshell-scan.toml: fail-on, json (--no-config ignores it)\n');
   });
 
+  test('may be a list wherever an option may be repeated, but not nothing', async () => {
+    const listed = project({ '.rshell-scan.toml': 'columns = ["rule", "host"]\n' });
+    expect((await run(listed, ['-o', 'csv'])).stdout).toMatch(/^rule,host\r?\n/);
+    const empty = project({ '.rshell-scan.toml': '[scan]\nrule = ""\n' });
+    const { code, stderr } = await run(empty);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/RS471.*expected a value for `rule`, found "".*\.toml:2:8/s);
+  });
+
   test('holds for the folders below, with paths from where it stands', async () => {
     const root = project({
       '.rshell-scan.toml': 'allow = ["lists/allow.toml"]\n',

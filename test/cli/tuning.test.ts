@@ -46,8 +46,10 @@ describe('--allow', () => {
     const { alerts, stderr } = await run('--allow', list);
     expect(alerts.length).toBeLessThan(plain.alerts.length);
     expect(stderr).toContain(`known shell (${list}:1)`);
+    expect(stderr).toContain('suppressed (--show-suppressed shows them):');
     const shown = await run('--allow', list, '--show-suppressed');
     expect(shown.alerts).toHaveLength(plain.alerts.length);
+    expect(shown.stderr).not.toContain('--show-suppressed');
     expect(shown.alerts.filter(({ suppressed }) => suppressed === null)).toHaveLength(
       alerts.length,
     );

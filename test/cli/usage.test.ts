@@ -37,6 +37,11 @@ describe('exit 2, with one diagnostic and no summary', () => {
     ['an unknown option', [attack, '--fial-on', 'x'], 'RS407', 'did you mean `--fail-on`?'],
     ['an argument missing', ['query'], 'RS407', 'see `rshell-scan query --help`'],
     ['too many arguments', ['rules', 'show', 'a', 'b'], 'RS407', 'expected 1 argument but got 2'],
+    ['an empty list', [attack, '--rule', ''], 'RS402', 'expected a value for `--rule`, found ""'],
+    ['a list of nothing', [attack, '--technique', ' ,'], 'RS402', '`--technique`, found " ,"'],
+    ['an empty glob', [attack, '--include', ''], 'RS402', 'expected a value for `--include`'],
+    ['no columns', [attack, '--columns', ''], 'RS402', 'expected a value for `--columns`'],
+    ['an unknown shell', ['completion', 'fihs'], 'RS402', 'did you mean `fish`?'],
     ['a value missing', [attack, '-o'], 'RS407', '`-o, --output <format[=path]>`'],
     ['a format for query', ['query', 'any where true', '-o', 'json'], 'RS407', 'prints NDJSON'],
     ['a wrong choice', [attack, '--gate', 'sttrict'], 'RS402', 'did you mean `strict`?'],
@@ -100,7 +105,7 @@ describe('what is said', () => {
     expect(stdout).toMatch(/--reorder-window .*\(default: 5s\)/);
     expect(stdout).toMatch(/--max-line .*\(default: 16MiB\)/);
     expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
-      /--max-in-flight .*\(default: no limit, on a pipe 100000\)/,
+      /--max-in-flight .*\(default: no limit, on a pipe 20000\)/,
     );
   });
 

@@ -1,6 +1,6 @@
 // The JSON Schema of configuration files, made from the commands: what an editor completes and checks by.
 import type { Command, Option } from 'commander';
-import { collect, collectList } from '../options.js';
+import { isRepeatable } from '../options.js';
 import { optionDescription } from '../help/index.js';
 import { configurable } from './settings.js';
 
@@ -51,7 +51,7 @@ function schemaOf(options: readonly Option[]): Schema {
   const told = described === undefined ? '' : optionDescription(described);
   const description = options.every(({ negate }) => negate) ? `false: ${told}` : told;
   if (valued === undefined) return { description, type: 'boolean' };
-  const isList = valued.parseArg === collect || valued.parseArg === collectList;
+  const isList = isRepeatable(valued);
   const one = valued.argChoices === undefined ? TEXT : { enum: valued.argChoices };
   const forms: readonly Schema[] = [
     one,

@@ -17,7 +17,7 @@ import {
   type TomlTable,
   type TomlValue,
 } from '../../toml/index.js';
-import { collect, collectList } from '../options.js';
+import { isRepeatable } from '../options.js';
 
 /** The value of one option, as its command takes it. */
 export interface Setting {
@@ -123,7 +123,7 @@ class Reader implements FileSettings {
       this.#add(first, value, at);
       return;
     }
-    const isList = valued?.parseArg === collect || valued?.parseArg === collectList;
+    const isList = valued !== undefined && isRepeatable(valued);
     const items = Array.isArray(value) ? value : [value];
     const texts = items.filter((item) => typeof item === 'string' || typeof item === 'number');
     if (valued === undefined || texts.length < items.length || (Array.isArray(value) && !isList)) {
@@ -141,8 +141,10 @@ class Reader implements FileSettings {
         const { message, help } = error.diagnostic;
         this.#report('RS471', at, message, help);
       } else if (error instanceof Error) {
-        const near = suggest(String(texts[0]), valued.argChoices ?? []);
-        const message = `expected ${(valued.argChoices ?? []).join(', ')} for \`${key}\`, found "${texts.join(', ')}"`;
+        const { argChoices = [] } = valued;
+        const near = suggest(String(texts[0]), argChoices);
+        const wanted = argChoices.length === 0 ? 'a value' : argChoices.join(', ');
+        const message = `expected ${wanted} for \`${key}\`, found "${texts.join(', ')}"`;
         this.#report(
           'RS471',
           at,

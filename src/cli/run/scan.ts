@@ -346,7 +346,9 @@ async function printSummary(
   if (flags.quiet === true) return;
   const options = summaryOptionsOf(context, flags);
   const texts = [
-    ...(flags.summary ? [renderSummary(summary, options)] : []),
+    ...(flags.summary
+      ? [renderSummary(summary, { ...options, showsSuppressed: flags.showSuppressed === true })]
+      : []),
     ...renderCosts(costs, options),
     ...(first === null || !flags.summary || !context.streams.stderr.isTTY
       ? []

@@ -1,5 +1,6 @@
 // The page in a browser: what a reader sees, clicks and types. Skipped where no Chromium is installed.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Alert } from '../../../src/alert/index.js';
 import { CONNECTION, INTERACTIVE_SHELL, alertOf, eventAt, keyOf } from '../../support/alerts.js';
 import { Browser, CHROMIUM } from '../../support/browser.js';
 import { finishedRun } from '../summaries.js';
@@ -271,6 +272,18 @@ inBrowser('the page', () => {
     expect(await text('h1')).toContain('3 alerts');
     await browser.press('3');
     expect(await text('.run')).toContain('saved by an earlier run');
+  });
+
+  test('a command of several lines takes one in the list', async () => {
+    const rule = ruleOf('any where true');
+    const alertWith = (command: string): Alert =>
+      alertOn(command, rule, { ...CONNECTION, process: { pid: 1, command_line: command } });
+    const alerts = [alertWith('sh -c id'), alertWith(`sh -c ${'id\n'.repeat(9)}`)];
+    await browser.open(pages.add(pageOf(alerts)).concat('#alerts'));
+    const [first, second] = await browser.evaluate<number[]>(
+      '[...document.querySelectorAll(".line-gist")].map(({ offsetHeight }) => offsetHeight)',
+    );
+    expect(second).toBe(first);
   });
 
   test('hostile texts are text', async () => {
