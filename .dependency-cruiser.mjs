@@ -16,7 +16,7 @@ const MAY_ENTER = {
   audit: ['source', 'event'],
   witness: ['source', 'event', 'eql'],
   lint: ['source', 'event', 'eql', 'toml', 'rule', 'audit', 'attack', 'witness'],
-  explain: ['source', 'event', 'eql', 'engine', 'rule', 'input', 'scan'],
+  explain: ['source', 'event', 'eql', 'engine', 'rule', 'input', 'scan', 'witness'],
   'rule-test': ['source', 'event', 'eql', 'engine', 'rule', 'scan', 'library', 'explain', 'io'],
   fields: ['source', 'event', 'eql', 'rule', 'input', 'scan'],
   report: ['alert', 'source', 'event', 'eql', 'rule', 'attack', 'explain', 'fields', 'rule-test'],

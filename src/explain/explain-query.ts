@@ -1,4 +1,5 @@
 import { fieldType } from '../event/index.js';
+import { whyNeverMatching } from '../witness/index.js';
 import type { ClauseWords, QueryExplanation } from './explanation.js';
 import { knownPath } from './hints.js';
 import type { Part } from './parts.js';
@@ -7,7 +8,7 @@ import type { ExplainTarget } from './target.js';
 
 /** The query itself: its stages, keys, window, and the fields and data sets that it needs. Asks for no data. */
 export function explainQuery(target: ExplainTarget): QueryExplanation {
-  const { kind, compiled, subqueries, patterns } = takeApart(target);
+  const { kind, compiled, subqueries, patterns, eventFields } = takeApart(target);
   const { plan } = compiled;
   const keyLists = subqueries.map(({ keys }) => keys);
   const parts = Math.max(0, ...keyLists.map(({ length }) => length));
@@ -30,6 +31,7 @@ export function explainQuery(target: ExplainTarget): QueryExplanation {
       category,
       condition: wordsOf(condition),
     })),
+    never: whyNeverMatching(target.query, eventFields.category),
     fields: compiled.fields.map((path) => {
       return { path, type: fieldType(path) ?? null, known: knownPath(path) };
     }),

@@ -17,6 +17,7 @@ import {
   type SurveyedEvent,
   type ReadSettings,
 } from '../scan/index.js';
+import { whyNeverMatching } from '../witness/index.js';
 import { AttemptLog, isSamePlace } from './attempt-log.js';
 import { fieldsOf } from './document-fields.js';
 import { EventExplainer, type EventContext } from './explain-event.js';
@@ -80,10 +81,11 @@ export async function explainRun(
   inputs: readonly Input[],
   options: ExplainRunOptions,
 ): Promise<ExplainedRun> {
-  const run = new Run(takeApart(target), inputs, options);
+  const query = takeApart(target);
+  const run = new Run(query, inputs, options);
   await run.read();
   run.correlate();
-  return run.result();
+  return run.result(whyNeverMatching(target.query, query.eventFields.category));
 }
 
 /** Numbers of the queries of the survey: the query itself, its near misses, and what lacks a join key. */
@@ -165,7 +167,7 @@ class Run {
     this.#match(matcher.end());
   }
 
-  result(): ExplainedRun {
+  result(never: string | null): ExplainedRun {
     const { kind, subqueries } = this.#query;
     const { sighted } = this.#survey;
     const retelling = new Retelling(this.#query, this.#explainer, this.#survey);
@@ -185,6 +187,7 @@ class Run {
       })),
       categories: sighted.categories,
       subqueries: subqueries.map((_, number) => this.#countsOf(number)),
+      never,
       absentFields: this.#absentFields(),
       matches: this.#matches,
       matched: this.#matched.map((match) => retelling.match(match)),

@@ -322,6 +322,8 @@ export interface RunExplanation {
   readonly origins: readonly OriginCount[];
   readonly categories: readonly { readonly name: string; readonly events: number }[];
   readonly subqueries: readonly SubqueryCounts[];
+  /** Why no events at all could match, lower case, without a full stop; null where some may. */
+  readonly never: string | null;
   readonly absentFields: readonly AbsentField[];
   readonly matches: number;
   /** The first few. */
@@ -350,6 +352,8 @@ export interface QueryExplanation {
   /** Fields of the join key, place by place; empty: none. */
   readonly keys: readonly { readonly fields: readonly string[]; readonly optional: boolean }[];
   readonly subqueries: readonly SubqueryWords[];
+  /** Why no events at all could match, lower case, without a full stop; null where some may. */
+  readonly never: string | null;
   /** Every field that the query reads. */
   readonly fields: readonly {
     readonly path: string;

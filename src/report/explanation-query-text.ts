@@ -51,6 +51,12 @@ export function renderQueryExplanation(
     ...(query.keys.length === 0
       ? []
       : labelled('same', flow(query.keys.map(keyPieces), room, { gap: 2 }))),
+    ...(query.never === null
+      ? []
+      : labelled(
+          'matches',
+          wrap([piece('never', 'warning'), piece(': '), ...cutPieces(query.never, 600)], room),
+        )),
     ...labelled('reads', wrap(dataSets(query), room)),
     ...labelled('fields', flow(query.fields.map(fieldPieces), room, { gap: 2 })),
     ...query.fields.flatMap(({ path, type, known }) =>

@@ -47,12 +47,17 @@ function linesOf(run: RunExplanation, columns: number, top: number): readonly Li
     .flatMap((lines, index) => (index === 0 ? lines : [[], ...lines]));
 }
 
-function resultLines({ matches, events }: RunExplanation, columns: number): readonly Line[] {
+function resultLines({ matches, events, never }: RunExplanation, columns: number): readonly Line[] {
   const verdict =
     matches > 0
       ? piece(`MATCHES  ${counted(matches, 'match', 'matches')}`, 'good')
       : piece('NO MATCH', 'warning');
-  return wrap([verdict, piece(` in ${counted(events, 'event')}`)], columns, 2);
+  return [
+    ...wrap([verdict, piece(` in ${counted(events, 'event')}`)], columns, 2),
+    ...(matches > 0 || never === null
+      ? []
+      : wrap([piece('in any input: '), ...cutPieces(never, 600, 'warning')], columns, 2)),
+  ];
 }
 
 /** Which data sets were let in, and that some did not tell theirs. */

@@ -88,13 +88,14 @@ function categoryLines(
   columns: number,
 ): readonly Line[] {
   const label = piece('category  ', 'faint');
-  const has = seen.length === 0 ? `${field} is missing` : listed(seen.map(valueText), 6);
+  const values = listed(seen.map(valueText), 6);
+  const has = seen.length === 0 ? `has no ${field}` : `has ${values}`;
   const text =
     wanted === null
       ? [piece('any')]
       : holds
-        ? [piece(has)]
-        : [piece(`the query is for ${valueText(wanted)}, the event has ${has}`)];
+        ? [piece(values)]
+        : [piece(`the query is for ${valueText(wanted)}, the event ${has}`)];
   return marked(
     holds ? 'true' : seen.length === 0 ? 'unknown' : 'false',
     [label, ...text],

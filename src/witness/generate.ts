@@ -7,6 +7,7 @@ import { completeValues } from './fill.js';
 import type { Span } from '../source/index.js';
 import { allOf, opposite, type Goal } from './goal.js';
 import { failuresOf } from './near-miss.js';
+import { keepsNothing } from './never.js';
 import { Random } from './random.js';
 import { goalOn, scenarioOf, type Apart, type Part, type Scenario } from './scenario.js';
 import { durationText, whyInseparable, whyNot } from './reasons.js';
@@ -105,9 +106,7 @@ class Generator {
   /** Null, or why there is none. */
   makeWitness(): string | null {
     const scenario = this.#scenario;
-    if (this.#query.kind !== 'sample' && this.#query.pipes.some(({ count }) => count === 0)) {
-      return 'a pipe keeps no match';
-    }
+    if (keepsNothing(this.#query)) return 'a pipe keeps no match';
     const solution = this.#solve(scenario, scenario.goal, new Map());
     if (solution.kind !== 'solved') return whyNot(solution);
     this.#witness = this.#withoutFreeKeys(solution.values);

@@ -214,6 +214,19 @@ test('a category that no event has: those that there are; and no gate without in
   expect(text).not.toContain('gate');
 });
 
+test('a query that no events can match: why, beside what came nearest; and an event without a category', async () => {
+  const dead = 'process where process.name == "a" and process.name == "b"';
+  expect(await explain('--eql', dead, sample('attack'))).toMatch(
+    /^NO MATCH in \d+ events\nin any input: no event can satisfy `process\.name == "a"` with/,
+  );
+  const folder = mkdtempSync(path.join(tmpdir(), 'explain-'));
+  const file = path.join(folder, 'events.ndjson');
+  writeFileSync(file, '{"@timestamp":"2026-01-01T00:00:00Z","process":{"name":"a"}}\n');
+  const text = await explain('--eql', dead, file, '--event', '1');
+  rmSync(folder, { recursive: true });
+  expect(text).toContain('the query is for "process", the event has no event.category');
+});
+
 test('an input that the gate keeps out: what the rule reads, and how to let it in', async () => {
   const text = await explain(REVERSE, sample('udp-attack'));
   expect(text).toMatch(/no {2}auditbeat-0 {2}59 events, kept out by the gate/);

@@ -194,3 +194,17 @@ test('row 31: a rule is explained without any data', () => {
   });
   expect(words.fields).toContainEqual({ path: 'proces.name', type: null, known: 'process.name' });
 });
+
+test('of a query that no events can match an explanation says so, with data and without', async () => {
+  const dead = 'process where process.name == "a" and process.pid == 1 and process.name == "b"';
+  const reason = 'no event can satisfy `process.name == "a"` with `process.name == "b"`';
+  expect(explainQuery(targetOf(dead)).never).toBe(reason);
+  const event = { event: { category: 'process' }, process: { name: 'a' } };
+  expect(await explainAll(dead, [event])).toMatchObject({ matches: 0, never: reason });
+  expect(explainQuery(targetOf('process where process.name == "a" | head 0')).never).toBe(
+    'a pipe keeps no match',
+  );
+  const alive = 'process where process.name == "a" or process.pid > 2 and process.pid < 1';
+  expect(explainQuery(targetOf(alive)).never).toBeNull();
+  expect(await explainAll(alive, [event])).toMatchObject({ matches: 1, never: null });
+});
