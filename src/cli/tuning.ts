@@ -139,7 +139,7 @@ export function tuningOf(
   };
   const tuner = former?.tuner ?? new Tuner(options);
   if (former !== undefined) tuner.revise(options);
-  const files = [...(flags.allow ?? []), ...(flags.baseline === undefined ? [] : [flags.baseline])];
+  const files = [...allow.files, ...baseline.files];
   return {
     tuner,
     isKnown,
@@ -195,27 +195,38 @@ function repeatsOf({ suppress, suppressMissing }: TuningFlags): {
   };
 }
 
-function allowEntriesOf(paths: readonly string[]): {
-  readonly entries: readonly AllowEntry[];
+/** What was read; `files` are all that a path stands for, be it a file, a directory or a glob. */
+interface FilesRead {
+  readonly files: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
-} {
-  if (paths.length === 0) return { entries: [], diagnostics: [] };
+}
+
+function allowEntriesOf(
+  paths: readonly string[],
+): FilesRead & { readonly entries: readonly AllowEntry[] } {
+  if (paths.length === 0) return { entries: [], files: [], diagnostics: [] };
   const { sources, diagnostics } = readTextFiles(paths, { extension: '.toml' });
   const lists = sources.map((source) => readAllowList(source, Date.now()));
   return {
     entries: lists.flatMap(({ entries }) => entries ?? []),
+    files: sources.map(({ name }) => name),
     diagnostics: [...diagnostics, ...lists.flatMap((list) => list.diagnostics)],
   };
 }
 
-function baselineOf(path: string | undefined): {
-  readonly known: ReadonlySet<string> | null;
-  readonly diagnostics: readonly Diagnostic[];
-} {
-  if (path === undefined) return { known: null, diagnostics: [] };
+function baselineOf(
+  path: string | undefined,
+): FilesRead & { readonly known: ReadonlySet<string> | null } {
+  if (path === undefined) return { known: null, files: [], diagnostics: [] };
   const { sources, diagnostics } = readTextFiles([path], { extension: '.ndjson' });
-  const [source] = sources;
-  return source === undefined ? { known: null, diagnostics } : readBaseline(source, sha256);
+  const baselines = sources.map((source) => readBaseline(source, sha256));
+  const known = baselines.flatMap((baseline) => (baseline.known === null ? [] : [baseline.known]));
+  const isWhole = sources.length > 0 && known.length === sources.length;
+  return {
+    known: isWhole ? new Set(known.flatMap((each) => [...each])) : null,
+    files: sources.map(({ name }) => name),
+    diagnostics: [...diagnostics, ...baselines.flatMap((baseline) => baseline.diagnostics)],
+  };
 }
 
 /** What was suppressed, for summary and reports. */

@@ -1,5 +1,5 @@
 // Noise control over the whole program: what is reported, what is counted, and what a run exits with.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -108,6 +108,25 @@ describe('--baseline', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('RS466');
   });
+});
+
+test('a baseline may be a directory or a glob: all of its files count, and none is written over', async () => {
+  const lines = plain.text.trimEnd().split('\n');
+  const known = path.join(folder, 'known');
+  mkdirSync(known);
+  lines.forEach((line, index) => {
+    file(path.join('known', `${index}.ndjson`), `${line}\n`);
+  });
+  for (const baseline of [known, path.join(known, '*.ndjson')]) {
+    const { code, alerts } = await run('--baseline', baseline);
+    expect([code, alerts]).toEqual([0, []]);
+  }
+  const over = path.join(known, '1.ndjson');
+  const { code, stderr } = await run('--baseline', known, '-o', `csv=${over}`);
+  expect(code).toBe(2);
+  expect(stderr).toContain('RS406');
+  file(path.join('known', '0.ndjson'), 'not an alert\n');
+  expect((await run('--baseline', known)).code).toBe(2);
 });
 
 describe('limits', () => {
