@@ -1,7 +1,7 @@
 // `--follow`: inputs that grow, looked for now and then, and a scan that ends when it is told to.
-import { FollowSet, messageOf, sha256, type Input, type InputFile } from '../io/index.js';
+import { FollowSet, isStream, messageOf, sha256, type Input, type InputFile } from '../io/index.js';
 import { LiveScan, type Revision, type ScanResult, type ScanSettings } from '../scan/index.js';
-import { RshellError, type Diagnostic } from '../source/index.js';
+import { escapeControl, RshellError, type Code, type Diagnostic } from '../source/index.js';
 import type { Context } from './context.js';
 import { LiveState, type HeldAlerts } from './live-state.js';
 import type { RunnableRule } from '../library/index.js';
@@ -22,6 +22,9 @@ export interface FollowFlags {
 
 /** Says that rules may have changed. */
 const RELOAD = 'SIGHUP';
+
+/** What says that input is lost. */
+const LOSSES: ReadonlySet<Code> = new Set<Code>(['RS328', 'RS331']);
 
 /** Formats that are lines one behind the other: what goes on later adds to them. */
 const CONTINUED: ReadonlySet<string> = new Set(['text', 'ndjson', 'ecs', 'bulk', 'timesketch']);
@@ -46,6 +49,8 @@ export class Followed {
   readonly state: LiveState | null;
   /** The same, as files. */
   readonly files: readonly InputFile[];
+  /** Losses of input that were told. */
+  #losses = 0;
   #told: Promise<void> = Promise.resolve();
   #onReload: () => void = () => {
     this.#isReloadDue = true;
@@ -72,11 +77,12 @@ export class Followed {
     this.#flags = flags;
     // From now on it does not end the process.
     process.on(RELOAD, this.#hup);
-    if (flags.state !== undefined && paths.includes('-')) {
+    const stream = flags.state === undefined ? undefined : paths.find(isStream);
+    if (stream !== undefined) {
       throw usageError(
         'RS402',
-        'standard input cannot be gone back in: `--state` is for files',
-        'leave out `-`, or `--state`',
+        `${stream === '-' ? 'standard input' : `${escapeControl(stream)}, a stream,`} cannot be gone back in: \`--state\` is for files`,
+        `leave out \`${escapeControl(stream)}\`, or \`--state\``,
       );
     }
     this.state = flags.state === undefined ? null : new LiveState(flags.state);
@@ -100,8 +106,14 @@ export class Followed {
     this.files = this.inputs.map(({ name }) => ({ name, path: name === '<stdin>' ? null : name }));
   }
 
+  /** How often some input was lost before it could be read. */
+  get losses(): number {
+    return this.#losses;
+  }
+
   /** Says at once what becomes of the inputs. */
   tell(diagnostic: Diagnostic): void {
+    if (LOSSES.has(diagnostic.code)) this.#losses += 1;
     if (!isShown(this.#flags)(diagnostic)) return;
     const { color } = this.#flags;
     // Who does not listen any more need not be told.

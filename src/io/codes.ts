@@ -6,6 +6,7 @@ export const IO_CODES = {
   RS325: 'followed file was cut',
   RS326: 'followed file is not there',
   RS327: 'followed file was rotated',
+  RS328: 'rotated files of a followed log may be lost',
   RS331: 'place in a followed file is lost',
   RS410: 'file cannot be followed',
   RS411: 'state of an earlier run cannot be used',

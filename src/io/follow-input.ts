@@ -3,13 +3,11 @@ import { closeSync, fstatSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { invariant, RshellError, type Diagnostic } from '../source/index.js';
-import { Changes } from './changes.js';
+import { BEAT_MS, Changes } from './changes.js';
 import type { IoCode } from './codes.js';
-import { compressionOf, foreignCompression, MAGIC_BYTES } from './compression.js';
 import type { InputFile } from './find-inputs.js';
 import type { FilePosition, Input, Origin } from './input.js';
 import {
-  hasBytes,
   HEAD_BYTES,
   headOf,
   isSameFile,
@@ -17,12 +15,20 @@ import {
   openIfThere,
   type OpenFile,
 } from './open-file.js';
-import { DISTINCT_BYTES, findPosition, openSuccessors, rotatedFiles } from './rotated.js';
+import {
+  DISTINCT_BYTES,
+  findPosition,
+  isCompressed,
+  openSuccessors,
+  rotatedFiles,
+  type Before,
+} from './rotated.js';
+import { Succession } from './succession.js';
 import { ioError, reasonOf } from './system-error.js';
 
 const BLOCK_BYTES = 256 * 1024;
-/** Blocks read in one go; after them, signals and timers have their turn. */
-const BLOCKS_IN_A_ROW = 4;
+/** Time spent on blocks in one go; after it, signals and timers have their turn. */
+const TURN_MS = 50;
 /** Bytes in front of a block that are read with it, to see that they are what they were. */
 const OVERLAP_BYTES = 64;
 /** Files whose copies are known again. */
@@ -80,8 +86,8 @@ export class FollowInput implements Input {
   readonly #startedNs = BigInt(Date.now() - CLOCK_MS) * 1_000_000n;
   #fromEnd: boolean;
   #current: OpenFile | null = null;
-  /** Files that took the place of the current one, in order. */
-  #next: readonly OpenFile[] = [];
+  /** Files that took the place of the current one. */
+  readonly #next: Succession;
   /** Whether it goes on where it was told to. */
   get isResumed(): boolean {
     return this.#isResumed;
@@ -119,8 +125,6 @@ export class FollowInput implements Input {
   #last: Buffer = NOTHING;
   /** The first bytes of the file. */
   #head: Buffer = NOTHING;
-  /** Since when there is no file of this name; null while there is one. */
-  #absentSince: number | null = null;
   #isMissed = false;
   /** Rotated files that were there before there was a file of this name. */
   #others: ReadonlySet<string> | null = null;
@@ -134,7 +138,16 @@ export class FollowInput implements Input {
     this.#path = file;
     this.#fromEnd = fromEnd;
     this.#tell = tell ?? (() => undefined);
-    this.#changes = new Changes(path.dirname(file));
+    this.#next = new Succession(
+      file,
+      { reading: () => this.#current, heads: () => this.heads },
+      (...said) => {
+        this.#say(...said);
+      },
+    );
+    this.#changes = new Changes(path.dirname(file), () => {
+      this.#keepUp();
+    });
     if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {
       throw this.#refusal('a directory cannot be followed', 'name the file in it that is written');
     }
@@ -158,13 +171,18 @@ export class FollowInput implements Input {
   }
 
   async *blocks(window = Buffer.allocUnsafe(BLOCK_BYTES)): AsyncGenerator<Buffer> {
+    this.#changes.start();
     try {
-      for (let count = 1; !this.#isClosed; count++) {
+      for (let turn = performance.now(); !this.#isClosed;) {
+        // Timers do not run while somebody is busy with one block after the other.
+        if (this.#next.sinceLook > BEAT_MS) this.#keepUp();
         const block = this.#look(window);
         if (block === null) await this.#changes.next();
         else yield block;
         if (block === null && this.#isGone) return;
-        if (count % BLOCKS_IN_A_ROW === 0) await setImmediate();
+        if (performance.now() - turn < TURN_MS) continue;
+        await setImmediate();
+        turn = performance.now();
       }
     } catch (error) {
       if (error instanceof RshellError) throw error;
@@ -185,18 +203,24 @@ export class FollowInput implements Input {
   }
 
   get #isGone(): boolean {
-    return (
-      this.#endsWithoutFile &&
-      this.#absentSince !== null &&
-      performance.now() - this.#absentSince > GONE_MS
-    );
+    return this.#endsWithoutFile && this.#next.absentMs > GONE_MS;
+  }
+
+  /** Opens what has taken the place of the current file by now, however much of that is to be read. */
+  #keepUp(): void {
+    if (this.#isClosed) return;
+    try {
+      this.#next.look();
+    } catch {
+      // It is met again, and told, when the current file has been read.
+    }
   }
 
   /** The next bytes, an empty block where another file begins, or null where there is nothing new. */
   #look(window: Buffer): Buffer | null {
     if (this.#current === null) return this.#open() ? NOTHING : null;
     const block = this.#read(this.#current, window);
-    if (block !== null || !this.#isReplaced(this.#current)) return block;
+    if (block !== null || !this.#isReplaced) return block;
     // What was written between the last look and the first byte of the next file.
     const rest = this.#read(this.#current, window);
     if (rest === null) this.#goOn(this.#current);
@@ -208,12 +232,7 @@ export class FollowInput implements Input {
     try {
       const others = this.#others ?? rotatedFiles(this.#path);
       if (this.#isMissed) {
-        [this.#current = null, ...this.#next] = openSuccessors(this.#path, {
-          last: null,
-          sinceNs: 0n,
-          others,
-          heads: [],
-        });
+        this.#openFirst({ held: [], sinceNs: 0n, others, heads: [] });
       } else {
         this.#current = openIfThere(this.#path);
       }
@@ -232,6 +251,14 @@ export class FollowInput implements Input {
     return true;
   }
 
+  /** Opens all that is behind what was before: the first of it is read. */
+  #openFirst(before: Before): void {
+    const { between, current } = openSuccessors(this.#path, before);
+    const [first = null, ...others] = current === null ? between : [...between, current];
+    this.#current = first;
+    this.#next.hold(others);
+  }
+
   /** Goes on at `from`; where that is gone, what was written since then is read. */
   #resume(from: FilePosition & Origin): void {
     this.#fromEnd = false;
@@ -247,12 +274,7 @@ export class FollowInput implements Input {
         return;
       }
       if (from.head.length > 0) this.#heads = [...this.#heads, Buffer.from(from.head)];
-      [this.#current = null, ...this.#next] = openSuccessors(this.#path, {
-        last: null,
-        sinceNs: from.writtenNs,
-        others: NONE,
-        heads: this.#heads,
-      });
+      this.#openFirst({ held: [], sinceNs: from.writtenNs, others: NONE, heads: this.#heads });
     } catch {
       // It is met again, and told, when the file is opened.
     }
@@ -268,8 +290,7 @@ export class FollowInput implements Input {
 
   #start(file: OpenFile): void {
     const head = headOf(file);
-    const isPacked = compressionOf(head.subarray(0, MAGIC_BYTES)) !== 'none';
-    if (isPacked || foreignCompression(head, this.name, true) !== null) {
+    if (isCompressed(head, this.name)) {
       throw this.#refusal('a compressed file cannot be followed', 'leave out --follow to scan it');
     }
     this.origin = this.#fromEnd ? lastLineOf(file) : { ...START };
@@ -285,7 +306,8 @@ export class FollowInput implements Input {
   #read(file: OpenFile, window: Buffer): Buffer | null {
     const overlap = this.#last.length;
     const length = readSync(file.fd, window, 0, window.length, this.#offset - overlap);
-    if (length < overlap || !window.subarray(0, overlap).equals(this.#last)) {
+    const known = this.#offset === 0 ? this.#head : this.#last;
+    if (length < known.length || !window.subarray(0, known.length).equals(known)) {
       this.#restart(file);
       return NOTHING;
     }
@@ -318,49 +340,21 @@ export class FollowInput implements Input {
     this.#head = NOTHING;
   }
 
-  /** Whether something is written in a file that took the place of `file`, which has been read as far as it goes. */
-  #isReplaced(file: OpenFile): boolean {
-    if (this.#next.some(hasBytes)) return true;
-    // An empty file may be replaced itself before anybody writes to it.
-    this.#forgetNext();
+  /** Whether something is written in a file that took the place of the current one, which has been read as far as it goes. */
+  get #isReplaced(): boolean {
+    if (this.#next.isBegun) return true;
     try {
-      const now = statSync(this.#path, { bigint: true, throwIfNoEntry: false });
-      if (now === undefined) this.#absentSince ??= performance.now();
-      else this.#absentSince = null;
-      if (now !== undefined && isSameFile(now, file.stats)) return false;
-      this.#findNext(file);
+      this.#next.look();
     } catch (error) {
       this.#miss(reasonOf(error));
     }
-    const { length } = this.#next;
-    const absentMs = this.#absentSince === null ? 0 : performance.now() - this.#absentSince;
-    if (length === 0 && absentMs > ABSENT_MS) this.#miss('no such file any more');
-    return this.#next.some(hasBytes);
-  }
-
-  /** Opens what took the place of `file`. */
-  #findNext(file: OpenFile): void {
-    const found = openSuccessors(this.#path, {
-      last: file,
-      sinceNs: fstatSync(file.fd, { bigint: true }).mtimeNs,
-      others: NONE,
-      heads: [...this.#heads, headOf(file)],
-    });
-    if (found.length === 0) return;
-    this.#forgetNext();
-    this.#next = found;
-  }
-
-  #forgetNext(): void {
-    for (const { fd } of this.#next) closeSync(fd);
-    this.#next = [];
+    if (this.#next.isEmpty && this.#next.absentMs > ABSENT_MS) this.#miss('no such file any more');
+    return this.#next.isBegun;
   }
 
   /** Leaves the current file for the one that took its place. */
   #goOn(file: OpenFile): void {
-    // The last one bears the name of the log: it may have been rotated itself since it was opened.
-    if (this.#next.length === 1) this.#findNext(file);
-    const [next, ...others] = this.#next;
+    const next = this.#next.take();
     invariant(next !== undefined, 'a file that was replaced has a successor');
     const notes = this.#unfinished();
     const severity = notes.length === 0 ? 'info' : 'warning';
@@ -368,7 +362,6 @@ export class FollowInput implements Input {
     this.#heads = [...this.#heads, headOf(file)].slice(-MOST_HEADS);
     closeSync(file.fd);
     this.#current = next;
-    this.#next = others;
     this.#start(next);
   }
 
@@ -403,7 +396,7 @@ export class FollowInput implements Input {
   }
 
   #release(): void {
-    this.#forgetNext();
+    this.#next.close();
     if (this.#current !== null) closeSync(this.#current.fd);
     this.#current = null;
   }

@@ -4,14 +4,13 @@ import path from 'node:path';
 import type { Diagnostic } from '../source/index.js';
 import { RshellError } from '../source/index.js';
 import type { IoCode } from './codes.js';
-import { compressionOf, foreignCompression, MAGIC_BYTES } from './compression.js';
 import { STDIN_PATH } from './expand.js';
 import { findInputs, type FindOptions } from './find-inputs.js';
 import { followInput, type FollowInput, type FollowOptions } from './follow-input.js';
 import type { FilePosition, Input, Origin } from './input.js';
 import { openInput } from './open-input.js';
 import { headOf, isSameFile, openIfThere } from './open-file.js';
-import { isCopy, isRotatedName } from './rotated.js';
+import { isCompressed, isCopy, isRotatedName } from './rotated.js';
 
 export interface FollowSetOptions extends FindOptions, FollowOptions {
   /** Hears what becomes of files and directories. */
@@ -52,8 +51,7 @@ export class FollowSet {
 
   #open(name: string): readonly Input[] {
     if (name === STDIN_PATH) return [openInput({ name: '<stdin>', path: null })];
-    const stats = statSync(name, { throwIfNoEntry: false });
-    if (stats !== undefined && !stats.isFile()) return [openInput({ name, path: name })];
+    if (isStream(name)) return [openInput({ name, path: name })];
     return this.#follow(name, this.#options);
   }
 
@@ -100,9 +98,7 @@ export class FollowSet {
       const known = this.#passedBy.get(name);
       if (known !== undefined && isSameFile(known, file.stats)) return 'known';
       const head = headOf(file);
-      const isPacked =
-        compressionOf(head.subarray(0, MAGIC_BYTES)) !== 'none' ||
-        foreignCompression(head, name, true) !== null;
+      const isPacked = isCompressed(head, name);
       const isRenamed = this.#followed.some(
         (input) => input.hasRead(file.stats) || input.heads.some((other) => isCopy(head, other)),
       );
@@ -131,6 +127,13 @@ export class FollowSet {
   #say(code: IoCode, message: string, name: string): void {
     this.#options.tell({ code, severity: 'info', message, place: { name } });
   }
+}
+
+/** Whether a path is standard input, a pipe, or a device: what is read of it is gone. */
+export function isStream(name: string): boolean {
+  if (name === STDIN_PATH) return true;
+  const stats = statSync(name, { throwIfNoEntry: false });
+  return stats !== undefined && !stats.isFile() && !stats.isDirectory();
 }
 
 /** Whether what a path stands for may become more. */

@@ -3,7 +3,7 @@ export { IO_CODES, type IoCode } from './codes.js';
 export { fileIdentity } from './file-identity.js';
 export { findInputs, type FindOptions, type FoundInputs, type InputFile } from './find-inputs.js';
 export { followInput, type FollowOptions } from './follow-input.js';
-export { FollowSet, type FollowSetOptions } from './follow-set.js';
+export { FollowSet, isStream, type FollowSetOptions } from './follow-set.js';
 export type { FilePosition, Input, Origin } from './input.js';
 export { openInput } from './open-input.js';
 export type { Compression } from './compression.js';

@@ -2,20 +2,23 @@
 // away before anybody looked.
 import { closeSync, readdirSync, readSync } from 'node:fs';
 import path from 'node:path';
-import { compressionOf, MAGIC_BYTES } from './compression.js';
+import { compressionOf, foreignCompression, MAGIC_BYTES } from './compression.js';
 import type { FilePosition } from './input.js';
 import { headOf, isSameFile, openIfThere, type OpenFile } from './open-file.js';
 
-/** Whether rotation makes such a name, of `base` or of any other: `audit.log.1`, `audit.log-20261121`. */
+const NOTHING = Buffer.alloc(0);
+
+/** Whether rotation makes such a name: of any file `audit.log.1`, `audit.log-20261121`; of `base` `audit.log.1.gz` as well. */
 export function isRotatedName(name: string, base?: string): boolean {
   if (base === undefined) return /[.-]\d[\dT._-]{0,40}$/.test(name);
-  return name.startsWith(base) && /^[.-]\d[\dT._-]*$/.test(name.slice(base.length));
+  if (!name.startsWith(base)) return false;
+  return /^[.-]\d[\dT._-]*(?:\.(?:gz|zst|xz|bz2))?$/.test(name.slice(base.length));
 }
 
 /** What is known of the files in front of those that are looked for. */
 export interface Before {
-  /** The last of them, open; null where there is none. */
-  readonly last: OpenFile | null;
+  /** Those that are open: they are not opened again. */
+  readonly held: readonly OpenFile[];
   /** Those that were not written to since then, in nanoseconds since 1970, are none of the files. */
   readonly sinceNs: bigint;
   /** Rotated files that were there when there was no last one, as {@link rotatedFiles} gives them. */
@@ -24,32 +27,49 @@ export interface Before {
   readonly heads: readonly Buffer[];
 }
 
+/** Files behind others, open. */
+export interface Successors {
+  /** Rotated ones, in the order in which they were written. */
+  readonly between: readonly OpenFile[];
+  /** The one that has the name of the log now; null where there is none, or it is held. */
+  readonly current: OpenFile | null;
+  /** Number of those that were packed before anybody read them. */
+  readonly packed: number;
+}
+
 /**
- * The files behind those before, open, in the order in which they were written; the last is the one that is called `file` now, if
- * there is one. A rotated file is one of them when it was written after that, is not packed, and is
+ * The files behind those before. A rotated file is one of them when it was written after that, is not packed, and is
  * no copy of a file that has been read. Throws where `file` cannot be opened.
  */
-export function openSuccessors(file: string, before: Before): readonly OpenFile[] {
-  const current = openIfThere(file);
-  const { last, sinceNs, others, heads } = before;
+export function openSuccessors(file: string, before: Before): Successors {
+  const { held, sinceNs, others, heads } = before;
+  const named = openIfThere(file);
+  const isHeld = named !== null && isAmong(held, named);
+  if (isHeld) closeSync(named.fd);
+  const current = isHeld ? null : named;
   const between: OpenFile[] = [];
-  const isNew = (found: OpenFile): boolean =>
-    found.stats.isFile() &&
-    found.stats.mtimeNs >= sinceNs &&
-    !others.has(identityOf(found)) &&
-    ![last, current, ...between].some(
-      (other) => other !== null && isSameFile(other.stats, found.stats),
-    ) &&
-    isNewLog(headOf(found), heads);
+  let packed = 0;
   for (const name of rotatedNames(file)) {
     const found = openRotated(name);
     if (found === null) continue;
-    if (isNew(found)) between.push(found);
+    const { stats } = found;
+    const known = current === null ? [...held, ...between] : [...held, current, ...between];
+    const isLater = stats.mtimeNs >= sinceNs && !others.has(identityOf(found));
+    const isNew = stats.isFile() && isLater && !isAmong(known, found);
+    const head = isNew ? headOf(found) : NOTHING;
+    const isPacked = isCompressed(head, name);
+    // Who packs a file gives the result the time of it.
+    if (isNew && isPacked && stats.mtimeNs > sinceNs) packed += 1;
+    if (isNew && !isPacked && !heads.some((other) => isCopy(head, other))) between.push(found);
     else closeSync(found.fd);
   }
   between.reverse();
   between.sort((a, b) => Number(a.stats.mtimeNs - b.stats.mtimeNs));
-  return current === null ? between : [...between, current];
+  return { between, current, packed };
+}
+
+function isAmong(files: readonly OpenFile[], { stats }: OpenFile): boolean {
+  return files.some((other) => isSameFile(other.stats, stats));
 }
 
 /**
@@ -141,9 +161,10 @@ function* rotatedNames(file: string): Generator<string> {
   }
 }
 
-function isNewLog(head: Buffer, heads: readonly Buffer[]): boolean {
-  const isPacked = compressionOf(head.subarray(0, MAGIC_BYTES)) !== 'none';
-  return !isPacked && !heads.some((other) => isCopy(head, other));
+/** Whether a file that begins with `head` was packed, in whichever way. */
+export function isCompressed(head: Buffer, name: string): boolean {
+  const isOurs = compressionOf(head.subarray(0, MAGIC_BYTES)) !== 'none';
+  return isOurs || foreignCompression(head, name, true) !== null;
 }
 
 /** Bytes that do not begin two logs. */

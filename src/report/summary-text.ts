@@ -178,7 +178,7 @@ function silentRules({ rules: { silent } }: RunSummary): readonly SilentName[] {
 
 /** What may have been missed, worst first. */
 function warnings(summary: RunSummary): readonly string[] {
-  const { rules, events, sequences, inputs } = summary;
+  const { rules, events, sequences, inputs, losses = 0 } = summary;
   const refused = inputs.filter(({ isRefused }) => isRefused === true).map(({ name }) => name);
   const badLines = badLinesOf(summary) - refused.length;
   const spoiled = inputs
@@ -191,6 +191,10 @@ function warnings(summary: RunSummary): readonly string[] {
   warn(
     badLines,
     `${counted(badLines, 'bad line')} in ${listed(spoiled, MOST_SILENT.names)}: alerts may be missing around ${them(badLines)}.`,
+  );
+  warn(
+    losses,
+    `Input was gone before it could be read, ${counted(losses, 'time')}: alerts may be missing.`,
   );
   warn(
     refused.length,

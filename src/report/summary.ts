@@ -9,6 +9,8 @@ export interface RunSummary {
   readonly inputs: readonly InputCounts[];
   readonly rules: RuleCounts;
   readonly alerts: AlertCounts;
+  /** How often some input was gone before it could be read; absent for a run that follows nothing. */
+  readonly losses?: number;
   readonly sequences: SequenceCounts;
   /** Wall-clock time. */
   readonly durationMs: number;

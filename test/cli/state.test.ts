@@ -4,6 +4,7 @@ import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } fro
 import path from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
 import { withFiles } from '../io/files.js';
+import { mkfifoSync } from '../io/mkfifo.js';
 import { execRecords, rotate } from '../support/audit-log.js';
 import { ndjson, runCli, SAMPLES, startCli } from '../support/cli.js';
 
@@ -244,10 +245,11 @@ describe('--state', () => {
   test.each([
     ['without --follow', ['a', '--state', 'x']],
     ['for standard input', ['--follow', '-', '--state', 'x']],
+    ['for a named pipe', ['--follow', 'a', 'pipe', '--state', 'x']],
     ['with a report that is one document', ['--follow', 'a', '--state', 'x', '-o', 'json']],
   ])('is refused %s', async (_, args) => {
     await withFiles({ a: '' }, async (root) => {
-      writeFileSync(path.join(root, 'a'), '');
+      mkfifoSync(path.join(root, 'pipe'));
       const { code, stderr } = await runCli(args, { cwd: root });
       expect(code).toBe(2);
       expect(stderr).toContain('RS402');

@@ -3,16 +3,20 @@ import { once } from 'node:events';
 import {
   appendFileSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readlinkSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { followInput, type Input } from '../../src/io/index.js';
@@ -99,8 +103,11 @@ async function following(
 ): Promise<void> {
   await withFiles(files, async (root) => {
     const reader = new Reader(root, fromEnd);
-    await steps(reader, root, path.join(root, 'log'));
-    reader.input.close();
+    try {
+      await steps(reader, root, path.join(root, 'log'));
+    } finally {
+      reader.input.close();
+    }
     expect(openFiles(root)).toEqual([]);
   });
 }
@@ -258,6 +265,75 @@ describe('rotation', () => {
       expect(reader.told).toMatchObject([
         { code: 'RS327', severity: 'warning', notes: [expect.stringContaining('no end')] },
       ]);
+    });
+  });
+});
+
+/** Renames `log` to `log.1`, that to `log.2`; what was `log.2` is removed. */
+function rotateKeepingTwo(log: string, text: string): void {
+  for (const [from, to] of [
+    [`${log}.1`, `${log}.2`],
+    [log, `${log}.1`],
+  ] as const) {
+    if (existsSync(from)) renameSync(from, to);
+  }
+  writeFileSync(log, text);
+}
+
+describe('rotation that is faster than the reader', () => {
+  test('removes files before they are read: they are held open since they were seen', async () => {
+    await following({ log: 'a\n' }, async (reader, root, log) => {
+      await reader.to('a\n');
+      for (const [round, text] of ['b\n', 'c\n', 'd\n', 'e\n', 'f\n'].entries()) {
+        rotateKeepingTwo(log, text);
+        // One for each file, removed or not. Nobody reads meanwhile.
+        while (openFiles(root).length < round + 2) await setImmediate();
+      }
+      expect(await reader.to('f\n')).toBe('a\n|b\n|c\n|d\n|e\n|f\n');
+      expect(reader.codes).not.toContain('RS328');
+    });
+  });
+
+  test('removes files before they are seen: that is told, once', async () => {
+    await following({ log: 'a\n' }, async (reader, _, log) => {
+      await reader.to('a\n');
+      for (const text of ['b\n', 'c\n', 'd\n', 'e\n']) rotateKeepingTwo(log, text);
+      expect(await reader.to('e\n')).toBe('a\n|c\n|d\n|e\n');
+      const lost = reader.told.filter(({ code }) => code === 'RS328');
+      expect(lost).toMatchObject([{ severity: 'warning', place: { name: 'log' } }]);
+    });
+  });
+
+  test('packs files before they are seen: that is told', async () => {
+    await following({ log: 'a\n' }, async (reader, _, log) => {
+      await reader.to('a\n');
+      const { mtimeMs } = statSync(log);
+      writeFileSync(`${log}.1.gz`, gzipSync('b\n'));
+      utimesSync(`${log}.1.gz`, new Date(), new Date(mtimeMs + 1000));
+      rmSync(log);
+      writeFileSync(log, 'c\n');
+      expect(await reader.to('c\n')).toBe('a\n|c\n');
+      expect(reader.told[0]).toMatchObject({
+        code: 'RS328',
+        notes: [expect.anything(), expect.stringContaining('packed meanwhile: 1')],
+      });
+    });
+  });
+
+  test('so many files that not all are held: that is told, and all that stay are read', async () => {
+    await following({ log: '0\n' }, async (reader, root, log) => {
+      await reader.to('0\n');
+      const texts = Array.from({ length: 80 }, (_unused, number) => `${number + 1}\n`);
+      for (const text of texts) {
+        const names = readdirSync(root).filter((name) => name !== 'log');
+        renameSync(log, `${log}.${String(names.length + 1).padStart(3, '0')}`);
+        writeFileSync(log, text);
+      }
+      while (!reader.codes.includes('RS327')) await setImmediate();
+      expect(reader.told[0]).toMatchObject({ severity: 'warning' });
+      expect(openFiles(root)).toHaveLength(65);
+      expect(await reader.to('80\n')).toBe(['0\n', ...texts].join('|'));
+      expect(reader.codes).not.toContain('RS328');
     });
   });
 });
@@ -420,7 +496,7 @@ describe('a place in a file', () => {
         if (next.isResumed) found += 1;
         tries += 1;
         next.close();
-        await new Promise((resolve) => setImmediate(resolve));
+        await setImmediate();
       }
       await closed;
       expect(found).toBe(tries);

@@ -262,7 +262,7 @@ async function scan(
 async function conclude(
   context: Context,
   flags: ScanFlags,
-  { diagnostics, problems, loadMs, rules: planned }: Plan,
+  { followed, diagnostics, problems, loadMs, rules: planned }: Plan,
   outputs: Outputs,
   { result, current, counter, first, hidden, admitted, interruptedBy, writeMs }: Done,
   durationMs: number,
@@ -270,7 +270,8 @@ async function conclude(
   const { rules, tuning } = current;
   const alerts = counter.counts(suppressionCountsOf(tuning));
   const unused = tuning.unused(hidden);
-  const summary = summaryOf(result, rules, alerts, durationMs, hidden);
+  const losses = followed?.losses ?? 0;
+  const summary = { ...summaryOf(result, rules, alerts, durationMs, hidden), losses };
   const times = { load: loadMs, write: writeMs, total: durationMs };
   const costs = costsOf(flags, result, rules, alerts, times);
   const outcome = outcomeOf(result, diagnostics);
@@ -299,7 +300,8 @@ async function conclude(
     await context.note(renderUnused(unused));
   }
   context.exitWith(interruptedBy ?? outcome.exitCode);
-  if (isTooLittle(result, rules, flags)) context.exitWith(EXIT.incomplete);
+  const isLost = flags.strict === true && losses > 0;
+  if (isLost || isTooLittle(result, rules, flags)) context.exitWith(EXIT.incomplete);
   if (outcome.isUsable) await printSummary(context, flags, summary, costs, first);
   else if (interruptedBy !== null) await context.note(NOTHING_READ);
 }
