@@ -178,13 +178,17 @@ export function addOutputOptions(command: Command): Command {
     .option('--bulk-index <name>', 'index or data stream that bulk writes to');
 }
 
-/** What those flags ask for, and how it is made. */
-export function outputsOf({ output = [], json, columns, bulkIndex }: OutputFlags): {
+/** What those flags ask for, and how it is made; `cards`: whether they are shown beside files that are asked for. */
+export function outputsOf(
+  { output = [], json, columns, bulkIndex }: OutputFlags,
+  cards: 'always' | 'instead' = 'always',
+): {
   readonly choices: readonly OutputChoice[];
   readonly settings: Pick<ReportSettings, 'columns' | 'bulkIndex'>;
 } {
   const values = [...output, ...(json === true ? ['ndjson'] : [])];
-  return { choices: parseOutputs(values, ALERT_FORMAT_NAMES), settings: { columns, bulkIndex } };
+  const choices = parseOutputs(values, ALERT_FORMAT_NAMES, cards);
+  return { choices, settings: { columns, bulkIndex } };
 }
 
 function collectColumns(

@@ -34,10 +34,14 @@ export interface Sink {
   readonly close: () => Promise<void>;
 }
 
-/** Reads the values of `-o`. The first of `formats` goes to stdout unless something else does. */
+/**
+ * Reads the values of `-o`. The first of `formats` goes to stdout unless something else does, or, when it is only the
+ * `instead` of a choice, unless there is any.
+ */
 export function parseOutputs<Format extends string>(
   values: readonly string[],
   formats: readonly [Format, ...Format[]],
+  first: 'always' | 'instead' = 'always',
 ): readonly OutputChoice<Format>[] {
   const choices = values.map((value) => parseOutput(value, formats));
   const toStdout = choices.filter(({ path }) => path === null);
@@ -49,7 +53,8 @@ export function parseOutputs<Format extends string>(
       `write the others to files: -o ${toStdout[1]?.format ?? ''}=PATH`,
     );
   }
-  return toStdout.length === 0 ? [{ format: formats[0], path: null }, ...choices] : choices;
+  const isAsked = toStdout.length > 0 || (first === 'instead' && choices.length > 0);
+  return isAsked ? choices : [{ format: formats[0], path: null }, ...choices];
 }
 
 function parseOutput<Format extends string>(

@@ -24,7 +24,8 @@ export async function runReport(
   paths: readonly string[],
   flags: ReportFlags,
 ): Promise<void> {
-  const { choices, settings } = outputsOf(flags);
+  // Who converts to files has seen the alerts.
+  const { choices, settings } = outputsOf(flags, 'instead');
   const { inputs, files, diagnostics } = openInputs(paths, { recursive: true }, context.streams);
   await context.report(diagnostics.filter(isShown(flags)), flags.color);
   refuseOverwriting(choices, files);
