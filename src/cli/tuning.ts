@@ -6,7 +6,7 @@ import { readTextFiles, sha256 } from '../io/index.js';
 import type { HiddenEvents, SuppressionCounts } from '../report/index.js';
 import type { Rule, RuleSuppression } from '../rule/index.js';
 import type { EventFields } from '../scan/index.js';
-import { suggest, type Diagnostic } from '../source/index.js';
+import { type Diagnostic, suggestPath } from '../source/index.js';
 import {
   identityOf,
   prepareAllow,
@@ -176,7 +176,7 @@ function unknownFields(suppress: TuningFlags['suppress']): readonly Diagnostic[]
   return suppress.fields
     .filter((name) => fieldType(name) === undefined)
     .map((name) => {
-      const near = suggest(name, knownFields());
+      const near = suggestPath(name, knownFields());
       return {
         code: 'RS201',
         severity: 'warning',

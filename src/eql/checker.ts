@@ -3,7 +3,7 @@ import {
   knownFields as standardFields,
   type FieldType,
 } from '../event/index.js';
-import { suggest, type Diagnostic, type Source } from '../source/index.js';
+import { type Diagnostic, type Source, suggestPath } from '../source/index.js';
 import type { FieldNode, Query } from './ast.js';
 import { checkPipes } from './check-pipes.js';
 import { checkFilter, checkSample, checkSequence } from './check-subqueries.js';
@@ -77,7 +77,7 @@ function unknownFieldReporter(
     }
     if (optional || type !== undefined) return;
     reported.add(path);
-    const near = suggest(path, knownFields());
+    const near = suggestPath(path, knownFields());
     problems[unknownFields]('RS201', span, `unknown field \`${path}\``, {
       help: near === undefined ? undefined : `did you mean \`${near}\`?`,
       notes: [`optional on purpose? write \`?${path}\``],

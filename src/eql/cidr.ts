@@ -77,6 +77,18 @@ export function cidrMatcher(ranges: readonly CidrRange[]): (text: string) => boo
   };
 }
 
+/** Whether `outer` holds every address that `inner` does. */
+export function includesBlock(outer: CidrRange, inner: CidrRange): boolean {
+  if (inner.v6 !== null) {
+    const { v6 } = outer;
+    return (
+      v6 !== null && v6.bits <= inner.v6.bits && sharesPrefix(inner.v6.parts, v6.parts, v6.bits)
+    );
+  }
+  const [wide, narrow] = [outer.v4, inner.v4];
+  return wide !== null && narrow !== null && wide.low <= narrow.low && narrow.high <= wide.high;
+}
+
 /** Order of addresses by their 128 bits. */
 export function compareAddresses(a: IpAddress, b: IpAddress): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;

@@ -16,4 +16,4 @@ export type { AddressRange, AddressScreen, FieldScreen, Screen } from './screen.
 export { isExact, sizeOf, union, type TextSet } from './text-set.js';
 export { parseRegex, type RegexError } from './regex-parser.js';
 export type { RegexNode } from './regex-node.js';
-export { parseCidr, type CidrRange } from './cidr.js';
+export { includesBlock, parseCidr, type CidrRange } from './cidr.js';

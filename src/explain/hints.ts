@@ -1,6 +1,6 @@
 // What would have made a clause hold. Wherever a hint says "would hold", the clause in another form, or over another value, was
 // compiled and asked; the rest only points at what a person should look at.
-import { suggest } from '../source/index.js';
+import { suggest, suggestPath } from '../source/index.js';
 import { fieldType, knownFields, type Scalar } from '../event/index.js';
 import type { EventView } from './event-view.js';
 import type { DocumentField } from './document-fields.js';
@@ -162,7 +162,7 @@ function nameHints(path: string, { fields }: HintContext): readonly Hint[] {
 
 /** The known field that may have been meant by an unknown one; null where it is known, or nothing is near. */
 export function knownPath(path: string): string | null {
-  return fieldType(path) === undefined ? nearPath(path, [...knownFields()]) : null;
+  return fieldType(path) === undefined ? (suggestPath(path, knownFields()) ?? null) : null;
 }
 
 /** Of `paths`, the one that is `path` in another spelling, below another parent, or, of an unknown one, a slip away. */
@@ -172,15 +172,8 @@ export function similarPath(path: string, paths: readonly string[]): string | nu
   return (
     others.find((other) => plainPath(other) === plain) ??
     others.find((other) => other.endsWith(`.${path}`)) ??
-    (fieldType(path) === undefined ? nearPath(path, others) : null)
+    (fieldType(path) === undefined ? (suggestPath(path, others) ?? null) : null)
   );
-}
-
-/** A slip away: of the last name where the rest is the same, for long paths have much in common. */
-function nearPath(path: string, others: readonly string[]): string | null {
-  const near = suggest(path, others);
-  if (near === undefined || parentOf(near) !== parentOf(path)) return near ?? null;
-  return suggest(lastOf(path), [lastOf(near)]) === undefined ? null : near;
 }
 
 /** Flattening and renaming change case and separators, but no letters. */
@@ -267,10 +260,6 @@ function longestPiece(literal: string): string {
 function topOf(path: string): string {
   const dot = path.indexOf('.');
   return dot === -1 ? path : path.slice(0, dot);
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('.')));
 }
 
 function lastOf(path: string): string {

@@ -1,6 +1,6 @@
 // "Did you mean" for fields that rules want and the input lacks: the same field under another name. Source: ux rows 27, 28.
 import { fieldType } from '../event/index.js';
-import { suggest } from '../source/index.js';
+import { suggestPath } from '../source/index.js';
 
 /**
  * Finds, for a wanted field, the field of the input that most likely holds the same under another name; undefined where
@@ -13,7 +13,7 @@ export function nearestAmong(seen: readonly string[]): (wanted: string) => strin
     // `process_name`, `ProcessName`; then the field under a prefix, such as `winlog.process.name`; then a slip.
     byLetters.get(lettersOf(wanted)) ??
     strange.find((path) => path.endsWith(`.${wanted}`)) ??
-    suggest(wanted, strange);
+    suggestPath(wanted, strange);
 }
 
 function lettersOf(path: string): string {

@@ -13,4 +13,4 @@ export {
 } from './diagnostic.js';
 export { renderDiagnostic, type Painter, PLAIN } from './render.js';
 export { escapeControl, escapeHidden, escapeJson } from './escape.js';
-export { suggest } from './suggest.js';
+export { suggest, suggestPath } from './suggest.js';

@@ -19,6 +19,21 @@ export function suggest(name: string, known: Iterable<string>): string | undefin
   return best;
 }
 
+/**
+ * The dotted path nearest to `path`, as {@link suggest} has it: where only the last names differ these have to be near by
+ * themselves, for long paths have much in common.
+ */
+export function suggestPath(path: string, known: Iterable<string>): string | undefined {
+  const start = path.lastIndexOf('.') + 1;
+  const [parent, name] = [path.slice(0, start).toLowerCase(), path.slice(start)];
+  const meant = [...known].filter((other) => {
+    const split = other.lastIndexOf('.') + 1;
+    const isSibling = other.slice(0, split).toLowerCase() === parent;
+    return !isSibling || suggest(name, [other.slice(split)]) !== undefined;
+  });
+  return suggest(path, meant);
+}
+
 /** Optimal string alignment distance (swapped neighbours cost 1); gives `limit + 1` once it exceeds `limit`. */
 function editDistance(a: string, b: string, limit: number): number {
   let beforeLast: number[] = [];

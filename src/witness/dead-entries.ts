@@ -1,13 +1,14 @@
 /** Entries of one list that can never decide: covered by another entry, or wildcards where there are none. */
-import { quote, type Expression } from '../eql/index.js';
+import { includesBlock, quote, type Expression } from '../eql/index.js';
 import { fold } from '../event/index.js';
 import type { DeadPart } from './dead-part.js';
-import type { Entry, LeafShape } from './leaf.js';
+import type { Block, Entry, LeafShape } from './leaf.js';
 import { Random } from './random.js';
 import { covers } from './text-shape.js';
 
 /** The dead entries of a leaf, by its own list alone. */
 export function deadEntries(expression: Expression, shape: LeafShape): readonly DeadPart[] {
+  if (shape.kind === 'blocks') return coveredBlocks(shape.blocks);
   if (shape.kind !== 'entries') return [];
   return [...literalWildcards(expression, shape.entries), ...covered(shape)];
 }
@@ -69,6 +70,21 @@ function covered({
     dead.push({ kind: 'entry', span, reason: `\`${pattern}\` covers it` });
   }
   return dead;
+}
+
+/** `cidrmatch(source.ip, "10.0.0.0/8", "10.1.0.0/16")`: the first one has all addresses of the second. */
+function coveredBlocks(blocks: readonly Block[]): readonly DeadPart[] {
+  return blocks.flatMap((block, index): readonly DeadPart[] => {
+    const cover = blocks.find(
+      (other, place) =>
+        other !== block &&
+        includesBlock(other.range, block.range) &&
+        // Of two that are the same the first one decides.
+        (place < index || !includesBlock(block.range, other.range)),
+    );
+    if (cover === undefined) return [];
+    return [{ kind: 'entry', span: block.span, reason: `\`"${cover.text}"\` covers it` }];
+  });
 }
 
 function coverOf(entry: Entry, text: string): Cover {

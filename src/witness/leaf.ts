@@ -43,6 +43,8 @@ export interface Entry {
 export interface Block {
   readonly span: Span;
   readonly range: CidrRange;
+  /** As the author wrote it. */
+  readonly text: string;
 }
 
 /** A leaf in its positive sense: `x != "a"` is the leaf `x == "a"`, not wanted. */
@@ -216,7 +218,7 @@ function regexEntry(node: LiteralNode, folded: boolean): Entry {
 
 function blockOf({ value, span }: LiteralNode): readonly Block[] {
   const range = parseCidr(String(value));
-  return range === null ? [] : [{ span, range }];
+  return range === null ? [] : [{ span, range, text: String(value) }];
 }
 
 /** The constant that an expression is, a sign before it included. */

@@ -13,6 +13,7 @@ test.each([
 test.each([
   ['a field that is known is meant as it stands', 'process.ppid', 'process.pid'],
   ['nothing is near', 'process.parent.name', 'vlan'],
+  ['the same parent is not enough', 'process.start', 'process.Name'],
 ])('%s', (_, wanted, seen) => {
   expect(nearestAmong([seen])(wanted)).toBeUndefined();
 });

@@ -33,7 +33,7 @@ withCorpus('the 350 EQL rules for Linux of elastic/detection-rules (../shared is
       RS275: 3,
       RS276: 3,
       RS279: 7,
-      RS281: 59,
+      RS281: 154,
       RS282: 89,
       RS283: 1,
       RS285: 2,

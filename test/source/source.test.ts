@@ -8,6 +8,7 @@ import {
   placeOf,
   renderDiagnostic,
   suggest,
+  suggestPath,
   type Diagnostic,
   type Source,
 } from '../../src/source/index.js';
@@ -131,6 +132,15 @@ describe('escapeControl', () => {
   ])('%j -> %j', (text, expected) => {
     expect(escapeControl(text)).toBe(expected);
   });
+});
+
+test.each([
+  ['proces.name', 'process.name'],
+  ['process.nmae', 'process.name'],
+  ['process_name', 'process.name'],
+  ['process.start', undefined],
+])('suggestPath: %s is near to %s', (path, expected) => {
+  expect(suggestPath(path, ['process.name', 'process.args'])).toBe(expected);
 });
 
 describe('suggest', () => {

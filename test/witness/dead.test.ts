@@ -20,6 +20,20 @@ test.each<readonly [text: string, dead: readonly string[]]>([
     ['entry "/tmp/a*": `"/tmp/*"` covers it', 'entry "/TMP/b": `"/tmp/*"` covers it'],
   ],
   ['any where file.path like ("/tmp/a*", "/tmp/*")', ['entry "/tmp/a*": `"/tmp/*"` covers it']],
+  [
+    'any where cidrmatch(source.ip, "10.1.0.0/16", "10.0.0.0/8", "10.1.0.0/16", "10.9.9.9", "11.0.0.0/8", "2001:db8::1", "2001:db8::/32")',
+    [
+      'entry "10.1.0.0/16": `"10.0.0.0/8"` covers it',
+      'entry "10.1.0.0/16": `"10.1.0.0/16"` covers it',
+      'entry "10.9.9.9": `"10.0.0.0/8"` covers it',
+      'entry "2001:db8::1": `"2001:db8::/32"` covers it',
+    ],
+  ],
+  [
+    'any where cidrmatch(source.ip, "::/0", "10.0.0.0/8")',
+    ['entry "10.0.0.0/8": `"::/0"` covers it'],
+  ],
+  ['any where cidrmatch(source.ip, "::1/128", "0.0.0.0/0", "fe80::/10")', []],
   ['any where file.path in ("a", "b", "a")', ['entry "a": it is in the list already']],
   [
     'any where process.name == "a" and not process.name in ("b", "c")',

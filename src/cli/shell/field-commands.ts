@@ -2,7 +2,7 @@
 import { fieldType, type Scalar } from '../../event/index.js';
 import { wantedFields } from '../../fields/index.js';
 import { counted, grouped, renderFields } from '../../report/index.js';
-import { escapeControl, suggest } from '../../source/index.js';
+import { escapeControl, suggestPath } from '../../source/index.js';
 import { covers, exactShape, wildcardShape } from '../../witness/index.js';
 import { usageError } from '../usage-error.js';
 import type { Session } from './session.js';
@@ -49,7 +49,7 @@ export async function describeField(session: Session, path: string): Promise<voi
   const { events, values, isCut } = held.valuesOf(path);
   if (type === undefined && events === 0) {
     const names = [...held.fields.map((field) => field.path), ...session.vocabulary.knownFields];
-    const near = suggest(path, names);
+    const near = suggestPath(path, names);
     throw usageError(
       'RS451',
       `"${path}" is not in ECS, and in none of ${counted(held.list.length, 'event')}`,
