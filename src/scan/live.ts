@@ -2,7 +2,7 @@
 // of its last event, whatever the window.
 import type { Timestamp } from '../event/index.js';
 import type { Input } from '../io/index.js';
-import { invariant, RshellError, type Diagnostic } from '../source/index.js';
+import { invariant, type Diagnostic } from '../source/index.js';
 import { Arrivals } from './arrivals.js';
 import type { DecidedMatch } from './correlator.js';
 import { EventSource } from './event-source.js';
@@ -12,6 +12,7 @@ import { InputLog } from './input-log.js';
 import { LiveReader } from './live-reader.js';
 import type { Checkpoint, LiveOptions, Revision } from './live-options.js';
 import { liveSink } from './live-sink.js';
+import { diagnosticOf } from './read-failure.js';
 import { resultOf, sum, type ScanResult } from './result.js';
 import type { SavedInput } from './saved-scan.js';
 import { addSighted, type Sighted } from './sightings.js';
@@ -400,21 +401,4 @@ function numbering(
 ): (number: number) => number | null {
   const numbers = new Map(names.map((name, number) => [name, number]));
   return (number) => numbers.get(former[number] ?? '') ?? null;
-}
-
-/** Reads an input; false, and noted in its log, where it cannot be read: the others still are. */
-export async function isReadable(log: InputLog, read: () => Promise<void>): Promise<boolean> {
-  try {
-    await read();
-    return true;
-  } catch (error) {
-    log.failure(diagnosticOf(error));
-    return false;
-  }
-}
-
-function diagnosticOf(error: unknown): RshellError['diagnostic'] {
-  // A full disk is no fault of the input.
-  if (!(error instanceof RshellError) || error.diagnostic.code === 'RS522') throw error;
-  return error.diagnostic;
 }
