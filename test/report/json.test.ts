@@ -112,7 +112,8 @@ describe('a JSON report', () => {
 describe('NDJSON', () => {
   test('is one alert a line and nothing else, as the ndjson package reads it', async () => {
     const report = ndjsonReport();
-    const text = alerts.map((alert) => report.alert(alert)).join('') + report.end(finished(alerts));
+    const text =
+      alerts.map((alert) => report.alert(alert)).join('') + String(report.end(finished(alerts)));
     const parser = ndjson.parse();
     const read: unknown[] = [];
     parser.on('data', (alert: unknown) => read.push(alert));
