@@ -153,29 +153,38 @@ class Generator {
     }
   }
 
-  /** The last event has another value for one join key. */
+  /** One event has another value for one join key: the last one, or else the one before it that can. */
   #missKey(path: string): void {
-    const { stages } = this.#scenario;
-    const stage = stages.findLastIndex(({ role }) => role === 'stage');
-    const part = stages[stage];
-    if (part === undefined) return;
     const clause = `by ${path}`;
-    if (stages.filter(({ role }) => role === 'stage').length < 2) {
+    const stages = [...this.#scenario.stages.entries()].filter(([, { role }]) => role === 'stage');
+    if (stages.length < 2) {
       this.#cannotFail(clause, 'there is no second event to share it with');
       return;
     }
+    // Keys of stages go together by their places; their names may differ.
+    const place = stages.at(-1)?.[1].subquery.keys.findIndex((key) => key.path === path) ?? -1;
+    for (const [stage, part] of stages.reverse()) {
+      const own = part.subquery.keys[place]?.path;
+      const events = own === undefined ? null : this.#withOwnKey(stage, part, own);
+      if (events === null) continue;
+      this.#add(clause, events);
+      return;
+    }
+    this.#cannotFail(clause, 'the query leaves its values no choice');
+  }
+
+  /** Events that match but for the value that `stage` alone has at `path`; null where none are found. */
+  #withOwnKey(stage: number, part: Part, path: string): readonly TimedEvent[] | null {
     const scenario = this.#apart({ stage, unsharedField: path });
     const preferred = new Map(this.#witnessFor(stage, part));
     preferred.delete(`${stage}:${path}`);
     for (let drawn = 0; drawn < MOST_DRAWS; drawn++) {
       const solution = this.#solve(scenario, scenario.goal, preferred, drawn);
-      if (solution.kind !== 'solved') break;
+      if (solution.kind !== 'solved') return null;
       const events = this.#draw(scenario, solution, this.#inOrder(scenario));
-      if (this.#canMatch(events)) continue;
-      this.#add(clause, events);
-      return;
+      if (!this.#canMatch(events)) return events;
     }
-    this.#cannotFail(clause, 'the query leaves its values no choice');
+    return null;
   }
 
   #missMaxspan(): void {

@@ -103,6 +103,15 @@ test.each<readonly [text: string, clauses: readonly string[]]>([
       'until',
     ],
   ],
+  [
+    'sequence by user.name [any where process.pid == 1] [any where user.name == "root"]',
+    [
+      'subquery 1: process.pid == 1',
+      'subquery 2: user.name == "root"',
+      'by user.name',
+      'order of events',
+    ],
+  ],
 ])('%s: each clause has its near miss', (text, clauses) => {
   const { nearMisses, inseparable } = generated(text);
   expect(nearMisses.map(({ clause }) => clause)).toEqual(clauses);
