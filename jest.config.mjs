@@ -4,6 +4,7 @@ export default {
   // Tests start processes, and machines are shared: no test is about time.
   testTimeout: 60_000,
   roots: ['<rootDir>/test'],
+  setupFiles: ['<rootDir>/test/support/seed.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

@@ -1,5 +1,5 @@
 // What is behind a damaged record -> where the next one starts; what was skipped is told, with its size.
-import { NEWLINE, OPEN_BRACE } from './bytes.js';
+import { NEWLINE, OPEN_BRACE, RECORD_SEPARATOR } from './bytes.js';
 import type { DocumentSink } from './document-sink.js';
 import type { LineCursor } from './line-cursor.js';
 import { sizeText } from './problem.js';
@@ -50,7 +50,9 @@ export class DamageSkipper {
       }
       if (isFiller(byte)) continue;
       const column = start - cursor.lineStart;
-      if (this.#mayResume && byte === OPEN_BRACE && column <= (this.#column ?? 0)) {
+      const opens = byte === OPEN_BRACE && column <= (this.#column ?? 0);
+      // A separator never stands within a record: what it starts, the damage before it cannot hide.
+      if (this.#mayResume && (opens || byte === RECORD_SEPARATOR)) {
         this.end(cursor.lineStart);
         return at;
       }

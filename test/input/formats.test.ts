@@ -190,6 +190,12 @@ describe('damage costs the damaged record only', () => {
       problems: ['RS301 at 1'],
     },
     {
+      name: 'a comma for the last brace in a JSON text sequence',
+      input: '\x1e{"x":1,\n\n\x1e{"a":1}\n\x1e{"b":2}\n',
+      left: ['a', 'b'],
+      problems: ['RS301 at 1'],
+    },
+    {
       name: 'two bad lines',
       input: '{"a"\nplain\n{"b":1}\n',
       left: ['b'],
