@@ -12,7 +12,14 @@ export {
 } from './value.js';
 export { Field, FieldSet } from './field.js';
 export { DocumentEvent, fold, foldValue, type Event } from './event.js';
-export { compareTimestamps, formatTimestamp, parseTimestamp, type Timestamp } from './timestamp.js';
+export {
+  compareTimestamps,
+  formatTimestamp,
+  parseTimestamp,
+  parseWrittenTime,
+  type Timestamp,
+  type WrittenTime,
+} from './timestamp.js';
 export { compareOrdinals, comparePositions, type Ordinal, type Position } from './ordinal.js';
 export {
   compareKeys,

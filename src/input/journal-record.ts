@@ -1,7 +1,7 @@
 // Entries of the journal -> audit records. The journal has one entry a record: its text without the header, and what stood there in fields
 // of their own. Source: formats §3.
 import { parseRecord, type AuditRecord } from '../audit/index.js';
-import { isArray, type Json, type JsonObject } from '../event/index.js';
+import { isArray, parseTimestamp, type Json, type JsonObject } from '../event/index.js';
 import { fieldOf, textFieldOf } from './field-of.js';
 import type { Unwrapped } from './unwrapped.js';
 
@@ -61,9 +61,9 @@ export class ShippedJournal {
   records(document: JsonObject, line: number, offset: number): Unwrapped {
     const serial = fieldOf(document, 'journald.custom.audit_id');
     const message = textOf(document['message']);
-    const came = Date.parse(textOf(document['@timestamp']) ?? '');
+    const came = parseTimestamp(textOf(document['@timestamp']) ?? null)?.ms;
     const isWhole = typeof serial === 'string' || typeof serial === 'number';
-    if (message === undefined || !isWhole || Number.isNaN(came)) return 'damaged';
+    if (message === undefined || !isWhole || came === undefined) return 'damaged';
     const host = hostOf(document);
     const ms = this.#timeOf(`${serial} ${host.id ?? host.name ?? ''}`, came);
     const stamp = `${Math.floor(ms / 1000)}.${ms % 1000}`;

@@ -23,7 +23,8 @@ const UNITS: Readonly<Record<string, number>> = {
 
 /**
  * Reads a time as a person writes it: ISO 8601 (a date is its midnight, no zone means UTC), `now`, or how long before now, with or
- * without a sign: `-2h`, `24h`, `7d`, or seconds (9 to 11 digits) or milliseconds (12 to 14) since 1970. Null for anything else. `now` in milliseconds since 1970.
+ * without a sign: `-2h`, `24h`, `7d`, or seconds (9 to 11 digits) or milliseconds (12 to 14) since 1970. Null for anything else.
+ * `now` in milliseconds since 1970.
  */
 export function parseMoment(text: string, now: number): Timestamp | null {
   const written = text.trim();
@@ -37,8 +38,9 @@ export function parseMoment(text: string, now: number): Timestamp | null {
     return { ms: Number(seconds) * 1000 + Math.floor(nanos / 1e6), ns: nanos % 1e6 };
   }
   if (/^\d{12,14}$/.test(written)) return { ms: Number(written), ns: 0 };
-  // Of other digits nobody knows what they count.
-  return /^[+-]?\d+(?:\.\d*)?$/.test(written) ? null : parseTimestamp(written);
+  // Four digits are a year; of others nobody knows what they count.
+  const isUnclear = /^[+-]?\d+(?:\.\d*)?$/.test(written) && !/^\d{4}$/.test(written);
+  return isUnclear ? null : parseTimestamp(written);
 }
 
 /**

@@ -2,20 +2,20 @@
 import type { Scalar } from '../../src/event/index.js';
 
 const DATE_TIME =
-  /^(?<year>\d{4})-(?<month>\d\d)(?:-(?<day>\d\d)(?:[Tt ](?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d+))?)?)?)?(?<zone>[Zz]|[+-]\d\d(?::?\d\d)?)?$/;
+  /^(?<year>\d{4})(?:-(?<month>\d\d)(?:-(?<day>\d\d)(?:[Tt ](?:(?<hour>\d\d)(?::(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d+))?)?)?)?)?)?)?(?<zone>[Zz]|[+-]\d\d(?::?\d\d)?)?$/;
 
 /** Nanoseconds since 1970; null for what is no time. */
 export function nanosOf(value: Scalar | null): bigint | null {
   if (typeof value === 'number') return nanosOfMillis(value);
   if (typeof value !== 'string') return null;
   const text = value.trim();
-  if (/^-?\d+(?:\.\d+)?$/.test(text)) return nanosOfMillis(Number(text));
   const parts = DATE_TIME.exec(text)?.groups;
-  if (parts === undefined) return null;
-  const { year, month, day = '01', hour = '00', minute = '00', second = '00' } = parts;
+  if (parts === undefined)
+    return /^-?\d+(?:\.\d+)?$/.test(text) ? nanosOfMillis(Number(text)) : null;
+  const { year, month = '01', day = '01', hour = '00', minute = '00', second = '00' } = parts;
   const isTime = Number(hour) <= 24 && Number(minute) <= 59 && Number(second) <= 60;
   const days = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
-  const isDay = inRange(month!, 1, 12) && inRange(day, 1, days);
+  const isDay = inRange(month, 1, 12) && inRange(day, 1, days);
   if (!isTime || !isDay) return null;
   const date = [year, month, day, hour, minute, second].map(Number);
   const millis = Date.UTC(date[0]!, date[1]! - 1, date[2], date[3], date[4], date[5]);
@@ -33,15 +33,14 @@ export function millisOf(value: Scalar): number | null {
 
 /** First and last millisecond of what a constant names; null where it names no time. A missing month is January. */
 export function spanOf(constant: Scalar): readonly [number, number] | null {
-  const text = String(constant);
-  const whole = typeof constant === 'string' && /^\d{4}$/.test(text) ? `${text}-01` : constant;
-  const from = millisOf(whole);
+  const from = millisOf(constant);
   if (from === null) return null;
-  if (typeof whole === 'number' || /^-?\d+(?:\.\d+)?$/.test(whole as string)) return [from, from];
-  const parts = DATE_TIME.exec(text.trim())?.groups ?? {};
+  const parts = typeof constant === 'string' ? DATE_TIME.exec(constant.trim())?.groups : undefined;
+  if (parts === undefined) return [from, from];
   if (parts['fraction'] !== undefined) return [from, from];
   if (parts['second'] !== undefined) return [from, from + 1000 - 1];
   if (parts['minute'] !== undefined) return [from, from + 60_000 - 1];
+  if (parts['hour'] !== undefined) return [from, from + 3_600_000 - 1];
   return [from, from + 86_400_000 - 1];
 }
 

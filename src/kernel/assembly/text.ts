@@ -257,7 +257,7 @@ export function readTime(at: usize, length: usize): bool {
     const hours = digits(at + 1, 2);
     const minutes = digits(at + 4, 2);
     if ((sign != PLUS && sign != MINUS) || byteAt(at + 3) != COLON) return false;
-    if ((hours | minutes) < 0 || hours > 18 || minutes > 59) return false;
+    if ((hours | minutes) < 0 || hours > 17 || minutes > 59) return false;
     offset = hours * 60 + minutes;
     if (sign == MINUS) offset = -offset;
   } else {
