@@ -24,11 +24,11 @@ export interface Reloaded {
   readonly verdict: string;
 }
 
-export function reload(
+export async function reload(
   flags: RuleFlags & TuningFlags,
   former: Reloadable,
   eventFields: EventFields,
-): Reloaded {
+): Promise<Reloaded> {
   const fields = new FieldSet();
   const before = former.rules.runnable;
   const read = loadRuleSet(flags, fields, eventFields);
@@ -39,7 +39,7 @@ export function reload(
     return { next: null, fields, read, verdict };
   }
   const rules = runnable.map(({ rule }) => rule);
-  const tuning = tuningOf(flags, rules, fields, eventFields, former.tuning);
+  const tuning = await tuningOf(flags, rules, fields, eventFields, former.tuning);
   const keeping = kept.length === 0 ? '' : `, ${kept.length} of them as before: see the errors`;
   const lists = hasErrors(tuning.diagnostics) ? '; allow list and baseline as before' : '';
   const verdict = `rules reloaded: ${counted(runnable.length, 'rule')} run${keeping}; ${changes(before, runnable)}${lists}\n`;

@@ -117,7 +117,8 @@ class SavedAlertReader {
   }
 
   async end(): Promise<void> {
-    if (this.#mode === 'head' || this.#mode === 'alerts') this.#cutOff('the report is cut off');
+    const isInReport = ['head', 'alerts', 'tail'].includes(this.#mode);
+    if (isInReport) this.#cutOff('the report is cut off');
     if (this.#mode !== 'whole') return;
     const json = parsed(this.#whole.join('\n'));
     if (json === undefined) this.#problem('expected alerts, found text that is not JSON');

@@ -2,21 +2,20 @@
 import { Option, type Command } from 'commander';
 import type { Alert } from '../alert/index.js';
 import { fieldType, knownFields, type FieldSet } from '../event/index.js';
-import { readTextFiles, sha256 } from '../io/index.js';
+import { readTextFiles, type InputFile } from '../io/index.js';
 import type { HiddenEvents, SuppressionCounts } from '../report/index.js';
 import type { Rule, RuleSuppression } from '../rule/index.js';
 import type { EventFields } from '../scan/index.js';
 import { type Diagnostic, suggestPath } from '../source/index.js';
 import {
-  identityOf,
   prepareAllow,
   readAllowList,
-  readBaseline,
   Tuner,
   type AllowEntry,
   type Baseline,
   type TuningOptions,
 } from '../tuning/index.js';
+import { readBaseline } from './baseline.js';
 import type { NamedExclusion } from './narrowing.js';
 import { collect, countFor, durationFor } from './options.js';
 import { hasErrors } from './shown.js';
@@ -52,10 +51,7 @@ export function addTuningOptions(command: Command): Command {
         .default('group'),
     )
     .option('--building-blocks', 'report alerts of building-block rules')
-    .option(
-      '--baseline <file>',
-      'report only alerts that are not in this file (saved NDJSON, JSON)',
-    )
+    .option('--baseline <file>', 'report only alerts that no earlier run saved here (ndjson, json)')
     .option('--max-alerts <n>', 'report no more than so many', countFor('--max-alerts', 1))
     .addOption(
       new Option(
@@ -103,32 +99,31 @@ export interface RunTuning {
   readonly exclusions: readonly NamedExclusion[];
   readonly diagnostics: readonly Diagnostic[];
   /** Files that were read. */
-  readonly files: readonly { readonly name: string; readonly path: string }[];
+  readonly files: readonly InputFile[];
   /** Entries of allow lists that did nothing in the run; `hidden`: what exclusions kept from rules. */
   readonly unused: (hidden: readonly HiddenEvents[]) => readonly AllowEntry[];
   /** What {@link tuningOf} goes back to when the files are read again, and are broken. */
-  readonly read: { readonly entries: readonly AllowEntry[]; readonly known: Baseline['known'] };
+  readonly read: { readonly entries: readonly AllowEntry[]; readonly baseline: Baseline | null };
 }
 
 /**
  * Reads and compiles what the flags name. `diagnostics` with an error: the run would be another than the one asked for. With a `former` one
  * its tuner goes on, and what cannot be read now stays what it was.
  */
-export function tuningOf(
+export async function tuningOf(
   flags: TuningFlags,
   rules: readonly Rule[],
   fields: FieldSet,
   { category }: EventFields,
   former?: RunTuning,
-): RunTuning {
+): Promise<RunTuning> {
   const allow = allowEntriesOf(flags.allow ?? []);
   const entries =
     former !== undefined && hasErrors(allow.diagnostics) ? former.read.entries : allow.entries;
   const prepared = prepareAllow(entries, rules, { fields, categoryField: category });
-  const baseline = baselineOf(flags.baseline);
-  const known = baseline.known ?? former?.read.known ?? null;
-  const isKnown =
-    known === null ? undefined : (alert: Alert) => known.has(identityOf(alert, sha256));
+  const saved = await readBaseline(flags.baseline, former?.read.baseline ?? null);
+  const baseline = saved.baseline ?? former?.read.baseline ?? null;
+  const isKnown = baseline === null ? undefined : (alert: Alert) => baseline.has(alert);
   const options: TuningOptions = {
     allow: prepared.alerts,
     hideBuildingBlocks: flags.buildingBlocks !== true,
@@ -139,7 +134,6 @@ export function tuningOf(
   };
   const tuner = former?.tuner ?? new Tuner(options);
   if (former !== undefined) tuner.revise(options);
-  const files = [...allow.files, ...baseline.files];
   return {
     tuner,
     isKnown,
@@ -150,11 +144,11 @@ export function tuningOf(
     diagnostics: [
       ...allow.diagnostics,
       ...prepared.diagnostics,
-      ...baseline.diagnostics,
+      ...saved.diagnostics,
       ...unknownFields(flags.suppress),
     ],
-    files: files.map((name) => ({ name, path: name })),
-    read: { entries, known },
+    files: [...allow.files.map((name) => ({ name, path: name })), ...saved.files],
+    read: { entries, baseline },
     unused: (hidden) => {
       const used = new Set(hidden.flatMap(({ by, events }) => (events > 0 ? [by] : [])));
       const idle = [
@@ -195,15 +189,12 @@ function repeatsOf({ suppress, suppressMissing }: TuningFlags): {
   };
 }
 
-/** What was read; `files` are all that a path stands for, be it a file, a directory or a glob. */
-interface FilesRead {
+/** What the lists say; `files` are all that a path stands for, be it a file, a directory or a glob. */
+function allowEntriesOf(paths: readonly string[]): {
+  readonly entries: readonly AllowEntry[];
   readonly files: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
-}
-
-function allowEntriesOf(
-  paths: readonly string[],
-): FilesRead & { readonly entries: readonly AllowEntry[] } {
+} {
   if (paths.length === 0) return { entries: [], files: [], diagnostics: [] };
   const { sources, diagnostics } = readTextFiles(paths, { extension: '.toml' });
   const lists = sources.map((source) => readAllowList(source, Date.now()));
@@ -211,21 +202,6 @@ function allowEntriesOf(
     entries: lists.flatMap(({ entries }) => entries ?? []),
     files: sources.map(({ name }) => name),
     diagnostics: [...diagnostics, ...lists.flatMap((list) => list.diagnostics)],
-  };
-}
-
-function baselineOf(
-  path: string | undefined,
-): FilesRead & { readonly known: ReadonlySet<string> | null } {
-  if (path === undefined) return { known: null, files: [], diagnostics: [] };
-  const { sources, diagnostics } = readTextFiles([path], { extension: '.ndjson' });
-  const baselines = sources.map((source) => readBaseline(source, sha256));
-  const known = baselines.flatMap((baseline) => (baseline.known === null ? [] : [baseline.known]));
-  const isWhole = sources.length > 0 && known.length === sources.length;
-  return {
-    known: isWhole ? new Set(known.flatMap((each) => [...each])) : null,
-    files: sources.map(({ name }) => name),
-    diagnostics: [...diagnostics, ...baselines.flatMap((baseline) => baseline.diagnostics)],
   };
 }
 

@@ -1,6 +1,6 @@
 export { prepareAllow, unusedEntry, type PreparedAllow } from './allow.js';
 export { readAllowList, type AllowEntry, type AllowList } from './allow-list.js';
-export { identityOf, readBaseline, type Baseline } from './baseline.js';
+export { Baseline } from './baseline.js';
 export { TUNING_CODES, type TuningCode } from './codes.js';
 export { compileCondition, type CompiledCondition, type EventCondition } from './condition.js';
 export { Repeats, type RepeatedAlert } from './repeats.js';

@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { SAMPLES } from '../support/cli.js';
 import { runInProcess } from '../support/in-process.js';
@@ -11,7 +12,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-function file(name: string, text: string): string {
+function file(name: string, text: string | Buffer): string {
   const full = path.join(folder, name);
   writeFileSync(full, text);
   return full;
@@ -89,6 +90,22 @@ test('--fail-on takes a severity in any case', async () => {
   expect((await run('--fail-on', 'HIHG')).stderr).toContain('did you mean `high`?');
 });
 
+/** A zstd frame of blocks that are stored as they are. Source: RFC 8878, section 3.1.1. */
+function storedAsZstd(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  const head = Buffer.from('28b52ffda000000000', 'hex');
+  head.writeUInt32LE(bytes.length, 5);
+  const most = 128 * 1024;
+  const blocks = Array.from({ length: Math.ceil(bytes.length / most) }, (_, index) => {
+    const block = bytes.subarray(index * most, (index + 1) * most);
+    const isLast = (index + 1) * most >= bytes.length;
+    const blockHead = Buffer.alloc(3);
+    blockHead.writeUIntLE((block.length << 3) | (isLast ? 1 : 0), 0, 3);
+    return Buffer.concat([blockHead, block]);
+  });
+  return Buffer.concat([head, ...blocks]);
+}
+
 describe('--baseline', () => {
   test('reports what is new; a rule of another version finds the same alerts', async () => {
     const lines = plain.text.trimEnd().split('\n');
@@ -107,6 +124,47 @@ describe('--baseline', () => {
     const { code, stderr } = await run('--baseline', attack);
     expect(code).toBe(2);
     expect(stderr).toContain('RS466');
+  });
+
+  test('reads whatever `report` reads: packed, laid out by hand, a list', async () => {
+    const { stdout: report } = await runInProcess([attack, '-q', '-o', 'json']);
+    const lines = plain.text.trimEnd().split('\n');
+    const forms: Readonly<Record<string, string | Buffer>> = {
+      'known.ndjson.gz': gzipSync(plain.text),
+      'known.json.gz': gzipSync(report),
+      'known.zst': storedAsZstd(plain.text),
+      'pretty.json': JSON.stringify(JSON.parse(report), null, 2),
+      'list.json': `[${lines.join(',')}]`,
+      'crlf.ndjson': `\ufeff${lines.join('\r\n')}`,
+      'both.ndjson': report + plain.text,
+    };
+    for (const [name, bytes] of Object.entries(forms)) {
+      const { code, alerts } = await run('--baseline', file(name, bytes));
+      expect([name, code, alerts]).toEqual([name, 0, []]);
+    }
+  });
+
+  test('of which a part is missing is refused', async () => {
+    const { stdout: report } = await runInProcess([attack, '-q', '-o', 'json']);
+    const packed = gzipSync(plain.text);
+    const damaged: Readonly<Record<string, [bytes: string | Buffer, code: string]>> = {
+      'cut.ndjson': [plain.text.slice(0, -100), 'RS466'],
+      'cut.json': [report.slice(0, report.length / 2), 'RS466'],
+      'cut-behind-alerts.json': [report.slice(0, -100), 'RS466'],
+      'cut.ndjson.gz': [packed.subarray(0, -100), 'RS32'],
+      'other.ndjson': [`${plain.text}{"schema":"x"}\n`, 'RS466'],
+    };
+    for (const [name, [bytes, said]] of Object.entries(damaged)) {
+      const { code, alerts, stderr } = await run('--baseline', file(name, bytes));
+      expect([name, code, alerts]).toEqual([name, 2, []]);
+      expect(stderr).toContain(`error[${said}`);
+      expect(stderr).toContain(name);
+    }
+  });
+
+  test('is a file, not stdin', async () => {
+    const { code, stderr } = await run('--baseline', '-');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('found `-`')]);
   });
 });
 

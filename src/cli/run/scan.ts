@@ -121,7 +121,7 @@ async function prepare(
   await context.report(diagnostics.filter(isShown(flags)), flags.color);
   await reportRules(context, rules, flags);
   const narrowing = narrowingOf(flags, fields, eventFields);
-  const tuning = tuningOf(flags, rulesOf(rules), fields, eventFields);
+  const tuning = await tuningOf(flags, rulesOf(rules), fields, eventFields);
   const problems = [...narrowing.diagnostics, ...tuning.diagnostics];
   await context.report(problems.filter(isShown(flags)), flags.color);
   if (rules.misspelt || hasErrors(problems)) {
@@ -219,7 +219,7 @@ async function scan(
     names: namesOf(set.runnable, settings),
   });
   const revise = async (): Promise<Revision | null> => {
-    const { next, fields, read, verdict } = reload(flags, current, eventFields);
+    const { next, fields, read, verdict } = await reload(flags, current, eventFields);
     const report = async (): Promise<void> => {
       await reportRules(context, read, flags);
       const lists = next?.tuning.diagnostics ?? [];
