@@ -133,6 +133,14 @@ export class RecordGrouper {
     return this.#complete(Number.NEGATIVE_INFINITY);
   }
 
+  /** Says that a file is over: what its end cuts in two goes on in the next one of its log, but nothing that ausearch wrote. */
+  endFile(): readonly RecordGroup[] {
+    if (!this.#isReversed) return NONE;
+    const complete = this.end();
+    this.#isReversed = false;
+    return complete;
+  }
+
   /** Says that there are no more records for now: gives all groups that are open. */
   end(): readonly RecordGroup[] {
     return [...this.#open.values()].map((group) => this.#close(group));

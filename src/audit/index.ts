@@ -15,5 +15,12 @@ export {
   type ProcessTableState,
 } from './process-table.js';
 export { PackedProgram, type Program } from './program.js';
-export { parseRecord, type AuditHost, type AuditRecord, type NotARecord } from './record.js';
+export {
+  NO_PLACE,
+  parseRecord,
+  type AuditHost,
+  type AuditRecord,
+  type NotARecord,
+  type RecordPlace,
+} from './record.js';
 export { isRecorded, parseRecorded, RecordedEvent, type FieldReader } from './recorded-event.js';

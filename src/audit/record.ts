@@ -20,10 +20,21 @@ export interface AuditRecord {
   readonly serial: number;
   /** Everything behind the header: `key=value` pairs, and the names that auditd may have added. */
   readonly body: string;
-  /** Where it stands in its input: 1-based, and in bytes. */
+  readonly place: RecordPlace;
+}
+
+/** Where a record stands. */
+export interface RecordPlace {
+  /** Number of the file, of those that are read one after the other; 0 where there is one. */
+  readonly file: number;
+  /** 1-based. */
   readonly line: number;
+  /** In bytes. */
   readonly offset: number;
 }
+
+/** Of a record that was not read from a file, or where its place does not matter. */
+export const NO_PLACE: RecordPlace = { file: 0, line: 1, offset: 0 };
 
 /** Why a line is not a record. */
 export type NotARecord =
@@ -43,11 +54,11 @@ const SYSLOG_PREFIX = /^[^=]{0,120}\b(?:audispd|audisp-syslog|auditd)(?:\[\d+\])
 const INTERPRETED = /^(?:node=\S+ )?type=\S+ msg=audit\([^)]{0,100}[/ ][^)]{0,100}\)/;
 
 /** Reads one line, without its line end. */
-export function parseRecord(text: string, line: number, offset: number): AuditRecord | NotARecord {
-  const plain = readPlainHeader(text, line, offset);
+export function parseRecord(text: string, place: RecordPlace): AuditRecord | NotARecord {
+  const plain = readPlainHeader(text, place);
   if (plain !== null) return plain;
   const prefixed = SYSLOG_PREFIX.exec(text);
-  if (prefixed !== null) return parseRecord(text.slice(prefixed[0].length), line, offset);
+  if (prefixed !== null) return parseRecord(text.slice(prefixed[0].length), place);
   const header = HEADER.exec(text);
   const [all, prefix, type, seconds, ms, serial] = header ?? KERNEL_HEADER.exec(text) ?? [];
   if (all !== undefined) {
@@ -59,8 +70,7 @@ export function parseRecord(text: string, line: number, offset: number): AuditRe
       timeMs: Number(seconds) * 1000 + Number(ms),
       serial: Number(serial),
       body: text.slice(all.length),
-      line,
-      offset,
+      place,
     };
   }
   if (text.trim() === '' || text.startsWith('----') || text.startsWith('time->')) {
@@ -77,7 +87,7 @@ const CLOSE = 0x29;
 const SPACE = 0x20;
 
 /** Reads the header that nearly every line has, as {@link HEADER} would, in a tenth of its time; null for any other line. */
-function readPlainHeader(text: string, line: number, offset: number): AuditRecord | null {
+function readPlainHeader(text: string, place: RecordPlace): AuditRecord | null {
   if (!text.startsWith(TYPE)) return null;
   const typeEnd = text.indexOf(' ', TYPE.length);
   if (typeEnd <= TYPE.length || !text.startsWith(STAMP, typeEnd)) return null;
@@ -102,8 +112,7 @@ function readPlainHeader(text: string, line: number, offset: number): AuditRecor
     timeMs: numberAt(text, secondsAt, dot) * 1000 + numberAt(text, dot + 1, colon),
     serial: numberAt(text, colon + 1, close),
     body: text.slice(body),
-    line,
-    offset,
+    place,
   };
 }
 

@@ -4,7 +4,7 @@ import { AuditEvent } from './audit-event.js';
 import { auditDocument, readerOf, type Surroundings } from './document.js';
 import { sourceOf, type FieldSource } from './field-source.js';
 import type { KnownProcess, ProcessAct } from './process-table.js';
-import { parseRecord, type AuditRecord } from './record.js';
+import { NO_PLACE, parseRecord, type AuditRecord, type RecordPlace } from './record.js';
 
 /** Reads one field of events, as it would stand in their documents; `undefined` or an empty value where they have none. */
 export type FieldReader = (event: RecordedEvent) => Json | undefined;
@@ -24,9 +24,9 @@ export class RecordedEvent {
     return this.#event.category;
   }
 
-  /** The lines that its records stand on, in the order of the records. */
-  get lines(): readonly number[] {
-    return this.#event.records.map(({ line }) => line);
+  /** Where its records stand, in their order; of an event of a log that was rotated meanwhile, in several files. */
+  get places(): readonly RecordPlace[] {
+    return this.#event.records.map(({ place }) => place);
   }
 
   /** The document that auditbeat ships for the event. */
@@ -60,7 +60,7 @@ export class RecordedEvent {
   static ofLines(lines: string, around: Surroundings): RecordedEvent | undefined {
     const records: AuditRecord[] = [];
     for (const line of lines.split('\n')) {
-      const record = parseRecord(line.endsWith('\r') ? line.slice(0, -1) : line, 1, 0);
+      const record = parseRecord(line.endsWith('\r') ? line.slice(0, -1) : line, NO_PLACE);
       if (typeof record === 'string') return undefined;
       if (record.type !== 'EOE') records.push(record);
     }
@@ -117,8 +117,8 @@ export function parseRecorded(text: string): RecordedEvent | undefined {
     }
     // Written above, or else some of this fails: a file that has changed may hold anything.
     const { timeMs, serial, records, ...around } = JSON.parse(text.slice(MARK.length)) as KeptEvent;
-    const place = { host: {}, timeMs, serial, line: 1, offset: 0 };
-    const parsed = records.map(([type, body]): AuditRecord => ({ type, body, ...place }));
+    const header = { host: {}, timeMs, serial, place: NO_PLACE };
+    const parsed = records.map(([type, body]): AuditRecord => ({ type, body, ...header }));
     const event = new RecordedEvent(new AuditEvent(parsed), around);
     return typeof around.host.id === 'string' ? event : undefined;
   } catch {

@@ -262,26 +262,27 @@ class Run {
       this.#short[subquery] = isKeyed ? 0 : LACKS_KEY;
       if (!isKeyed) add(this.#withoutKey, subquery);
     }
-    if (this.#focus === null && this.#isAskedFor(surveyed, file)) {
+    if (this.#focus === null && this.#isAskedFor(surveyed)) {
       const position = { input, offset: place.offset, index: place.index };
       this.#focus = { position, event: this.#explainer.explain(document, context()) };
     }
   }
 
-  #isAskedFor({ event, place }: SurveyedEvent, file: string): boolean {
+  #isAskedFor({ event, place }: SurveyedEvent): boolean {
     const { focus } = this.#options;
     switch (focus?.kind) {
       case undefined:
         return false;
       case 'place':
-        return (
-          place.isOn(focus.line) &&
-          focus.index === place.index &&
-          (focus.file === null || focus.file === file)
-        );
+        return focus.index === place.index && place.isOn(focus.line, this.#numberOf(focus.file));
       case 'id':
         return place.id === focus.id || listOf(event.get(this.#idSlot)).includes(focus.id);
     }
+  }
+
+  /** Number of the input of that name; undefined where it does not matter. */
+  #numberOf(file: string | null): number | undefined {
+    return file === null ? undefined : this.#inputs.findIndex(({ name }) => name === file);
   }
 
   #notePaths(document: JsonObject): void {

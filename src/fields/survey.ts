@@ -1,6 +1,5 @@
 import { DocumentEvent, type FieldSet, type JsonObject } from '../event/index.js';
 import {
-  InputLog,
   Kinds,
   probesOf,
   readDocuments,
@@ -44,25 +43,16 @@ export async function surveyFields(
   signal?: AbortSignal,
 ): Promise<FieldSurvey> {
   const survey = new Survey(rules, fields, settings);
-  const isStopped = (): boolean => signal?.aborted === true;
-  const logs = inputs.map(({ name }) => new InputLog(name));
-  let failed = false;
-  for (const [number, input] of inputs.entries()) {
-    const log = logs[number];
-    if (log === undefined || isStopped()) break;
-    const take: DocumentTaker = (document, { indexName }) => {
-      survey.take(document, indexName);
-      return true;
-    };
-    const isWhole = await readDocuments(input, log, settings, take, signal);
-    if (!isWhole && !isStopped()) failed = true;
-  }
+  const take: DocumentTaker = (document, { indexName }) => {
+    survey.take(document, indexName);
+    return true;
+  };
+  const read = await readDocuments(inputs, settings, take, signal);
   return {
+    ...read,
     report: survey.report(),
-    inputs: inputs.flatMap((input, number) => logs[number]?.report(input) ?? []),
-    diagnostics: [...logs.flatMap((log) => log.diagnostics), ...survey.diagnostics],
+    diagnostics: [...read.diagnostics, ...survey.diagnostics],
     notAnEvent: survey.notAnEvent,
-    failed,
   };
 }
 

@@ -7,8 +7,10 @@ import {
   type GrouperState,
   type ProcessTableState,
   type AuditHost,
+  NO_PLACE,
   type AuditRecord,
   type RecordGroup,
+  type RecordPlace,
 } from '../audit/index.js';
 import type { AuditLog } from './line-screen.js';
 
@@ -21,7 +23,7 @@ export interface AuditOptions {
 }
 
 /** Takes an event that was made of records, the first of which stands at the place. */
-export type TakeRecorded = (event: RecordedEvent, line: number, offset: number) => void;
+export type TakeRecorded = (event: RecordedEvent, place: RecordPlace) => void;
 
 /** Sequences and samples relate events by `host.id`: this stands for the one host of a log that does not tell it. */
 const UNKNOWN_HOST = 'unknown';
@@ -32,12 +34,7 @@ const UNKNOWN_HOST = 'unknown';
  */
 export class AuditMemory {
   readonly grouper = new RecordGrouper();
-  readonly processes: ProcessTable;
-
-  /** `processes`: those that an older file of the log has told of. */
-  constructor(processes = new ProcessTable()) {
-    this.processes = processes;
-  }
+  readonly processes = new ProcessTable();
 
   /** All of it, as plain data. */
   save(): AuditMemoryState {
@@ -130,6 +127,11 @@ export class AuditAssembler {
     this.#handOn(this.#grouper.pause());
   }
 
+  /** See {@link RecordGrouper.endFile}. */
+  endFile(): void {
+    this.#handOn(this.#grouper.endFile());
+  }
+
   /** Says that nothing more comes for now: hands on events that wait for more records. */
   flush(): void {
     this.#handOn(this.#grouper.end());
@@ -138,10 +140,10 @@ export class AuditAssembler {
   #handOn(groups: readonly RecordGroup[]): void {
     for (const group of groups) {
       const event = new AuditEvent(group);
-      const [{ line, offset } = { line: 1, offset: 0 }] = group;
+      const [first] = group;
       const host = this.#hostOf(event);
       const lineage = this.#processes?.see(event, host.id) ?? null;
-      this.#hand(new RecordedEvent(event, { host, lineage }), line, offset);
+      this.#hand(new RecordedEvent(event, { host, lineage }), first?.place ?? NO_PLACE);
     }
   }
 

@@ -179,7 +179,8 @@ export class AuditReader implements ByteReader {
     const first = line.charCodeAt(0);
     const text =
       first === BYTE_ORDER_MARK ? line.slice(1) : first === NUL ? this.#afterNuls(line) : line;
-    const record = parseRecord(text, this.#line, this.#lineStart);
+    const { file } = this.#sink;
+    const record = parseRecord(text, { file, line: this.#line, offset: this.#lineStart });
     if (typeof record !== 'string') {
       this.#events.add(record);
     } else if (record === 'interpreted' && this.#events.records === 0 && !this.#sink.isForced) {

@@ -130,6 +130,7 @@ export class DocumentReader {
   /** Says that this file is over, but not the log that it is part of: what waits for more records goes on waiting. */
   endFile(): void {
     this.#reader.end();
+    this.#sink.events.endFile();
   }
 
   /** Whether some event waits for more records. */

@@ -34,7 +34,7 @@ export class DocumentSink {
   readonly #handler: DocumentHandler;
   readonly #name: string;
   readonly #maxBytes: number;
-  readonly #place = new DocumentPlace();
+  readonly #place: DocumentPlace;
   readonly #visitor: ContentVisitor;
   /** What the last text, a bulk action, says about the document of the next one. */
   #action: BulkAction | null = null;
@@ -51,14 +51,15 @@ export class DocumentSink {
   #wrapping: Wrapping = 'none';
 
   constructor(handler: DocumentHandler, options: ReaderOptions, maxBytes: number) {
-    const { name, audit = {}, memory = new AuditMemory(), format = 'auto' } = options;
+    const { name, audit = {}, memory = new AuditMemory(), format = 'auto', file = 0 } = options;
+    this.#place = new DocumentPlace(file);
     this.#isForced = format !== 'auto';
     this.#recordWrapping = wrappingOfFormat(format);
     this.#handler = handler;
     this.#name = name;
     this.#maxBytes = maxBytes;
-    this.events = new AuditAssembler(audit, memory, (event, line, offset) => {
-      this.#place.setRecorded(event, line, offset);
+    this.events = new AuditAssembler(audit, memory, (event, place) => {
+      this.#place.setRecorded(event, place);
       if (handler.recorded === undefined) handler.document(event.document, this.#place);
       else handler.recorded(event, this.#place);
     });
@@ -70,6 +71,11 @@ export class DocumentSink {
     this.#sawJson = sawJson;
     this.#wrapping = wrapping;
     this.#recordWrapping = recordWrapping;
+  }
+
+  /** Number of the file that is read. */
+  get file(): number {
+    return this.#place.ownFile;
   }
 
   /** Whether it was said what the input is, so that nothing is guessed. */
@@ -228,8 +234,8 @@ export class DocumentSink {
 
   /** Takes the records out of a document, which `mayBeEvent` as it is. */
   #unwrap(wrapping: RecordWrapping, document: JsonObject, mayBeEvent: boolean): void {
-    const { line, offset } = this.#place;
-    const found = this.#unwrapper.unwrap(wrapping, document, line, offset);
+    const { file, line, offset } = this.#place;
+    const found = this.#unwrapper.unwrap(wrapping, document, { file, line, offset });
     if (typeof found !== 'string') for (const record of found) this.events.add(record);
     else if (found === 'passed-over') this.#passedOver += 1;
     else if (found === 'event' && mayBeEvent) this.#handler.document(document, this.#place);

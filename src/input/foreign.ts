@@ -1,5 +1,5 @@
 // What an input is when it is plainly not JSON: said once, in place of a bad line for each line.
-import { parseRecord } from '../audit/index.js';
+import { NO_PLACE, parseRecord } from '../audit/index.js';
 import type { ProblemText } from './problem.js';
 
 /** What a file looks like and what a person can do about it. */
@@ -81,7 +81,7 @@ const CSV: Foreign = { name: 'CSV', help: REDIRECT };
 
 /** Whether `head`, the start of a line, is that of a raw audit record, or of what ausearch puts between them. */
 export function startsRecord(head: Buffer): boolean {
-  const record = parseRecord(head.toString('latin1', 0, HEAD_BYTES), 0, 0);
+  const record = parseRecord(head.toString('latin1', 0, HEAD_BYTES), NO_PLACE);
   return typeof record !== 'string' || (record === 'separator' && head.length > 0);
 }
 

@@ -1,6 +1,6 @@
 // Entries of the journal -> audit records. The journal has one entry a record: its text without the header, and what stood there in fields
 // of their own. Source: formats §3.
-import { parseRecord, type AuditRecord } from '../audit/index.js';
+import { parseRecord, type AuditRecord, type RecordPlace } from '../audit/index.js';
 import { isArray, parseTimestamp, type Json, type JsonObject } from '../event/index.js';
 import { fieldOf, textFieldOf } from './field-of.js';
 import type { Unwrapped } from './unwrapped.js';
@@ -19,9 +19,9 @@ export class Journal {
   /** Whether the journal has got records from the kernel: then what the kernel also printed is the same once more. */
   #sawAudit = false;
 
-  records(entry: JsonObject, line: number, offset: number): Unwrapped {
+  records(entry: JsonObject, place: RecordPlace): Unwrapped {
     const transport = textOf(entry['_TRANSPORT']);
-    if (transport === 'kernel') return this.#printed(entry, line, offset);
+    if (transport === 'kernel') return this.#printed(entry, place);
     const isAudit =
       transport === 'audit' || (transport === undefined && Object.hasOwn(entry, '_AUDIT_ID'));
     if (!isAudit) return 'passed-over';
@@ -31,14 +31,14 @@ export class Journal {
     const serial = textOf(entry['_AUDIT_ID']);
     if (message === undefined || us === undefined || serial === undefined) return 'cut-off';
     const stamp = `${us.slice(0, -6)}.${us.slice(-6, -3)}`;
-    return withHost(recordOf(message, stamp, serial, line, offset), hostOfEntry(entry));
+    return withHost(recordOf(message, stamp, serial, place), hostOfEntry(entry));
   }
 
   /** A record that the kernel printed because nobody listened. */
-  #printed(entry: JsonObject, line: number, offset: number): Unwrapped {
+  #printed(entry: JsonObject, place: RecordPlace): Unwrapped {
     const message = textOf(entry['MESSAGE']) ?? '';
     if (this.#sawAudit || !message.startsWith('audit: type=')) return 'passed-over';
-    return withHost(parseRecord(message, line, offset), hostOfEntry(entry));
+    return withHost(parseRecord(message, place), hostOfEntry(entry));
   }
 }
 
@@ -58,7 +58,7 @@ export class ShippedJournal {
     return fieldOf(document, 'systemd.transport') === 'audit';
   }
 
-  records(document: JsonObject, line: number, offset: number): Unwrapped {
+  records(document: JsonObject, place: RecordPlace): Unwrapped {
     const serial = fieldOf(document, 'journald.custom.audit_id');
     const message = textOf(document['message']);
     const came = parseTimestamp(textOf(document['@timestamp']) ?? null)?.ms;
@@ -67,7 +67,7 @@ export class ShippedJournal {
     const host = hostOf(document);
     const ms = this.#timeOf(`${serial} ${host.id ?? host.name ?? ''}`, came);
     const stamp = `${Math.floor(ms / 1000)}.${ms % 1000}`;
-    return withHost(recordOf(message, stamp, String(serial), line, offset), host);
+    return withHost(recordOf(message, stamp, String(serial), place), host);
   }
 
   #timeOf(key: string, came: number): number {
@@ -88,15 +88,14 @@ function recordOf(
   message: string,
   stamp: string,
   serial: string,
-  line: number,
-  offset: number,
+  place: RecordPlace,
 ): ReturnType<typeof parseRecord> {
   const space = message.indexOf(' ');
   const type = space === -1 ? message : message.slice(0, space);
   const body = space === -1 ? '' : message.slice(space + 1);
   // The name that systemd gives to a type it does not know.
   const name = type.replace(/^AUDIT(\d{1,5})$/, 'UNKNOWN[$1]');
-  return parseRecord(`type=${name} msg=audit(${stamp}:${serial}): ${body}`, line, offset);
+  return parseRecord(`type=${name} msg=audit(${stamp}:${serial}): ${body}`, place);
 }
 
 function withHost(record: ReturnType<typeof parseRecord>, host: AuditRecord['host']): Unwrapped {

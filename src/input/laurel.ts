@@ -1,5 +1,5 @@
 // Objects of laurel, one an event -> the audit records that they were made of. Source: formats §6.
-import { parseRecord, type AuditRecord } from '../audit/index.js';
+import { parseRecord, type AuditRecord, type RecordPlace } from '../audit/index.js';
 import { isArray, isObject, type Json, type JsonObject } from '../event/index.js';
 
 const RECORD_TYPE = /^(?:UNKNOWN\[\d+\]|[A-Z][A-Z0-9_]+)$/;
@@ -25,8 +25,7 @@ export function isLaurel(document: JsonObject): boolean {
 /** Its records, in order, an EOE record last; null where it is none of laurel's. */
 export function laurelRecords(
   document: JsonObject,
-  line: number,
-  offset: number,
+  place: RecordPlace,
 ): readonly AuditRecord[] | null {
   if (!isLaurel(document)) return null;
   // `isLaurel` says so.
@@ -40,7 +39,7 @@ export function laurelRecords(
     return objects.map((fields) => header(type) + recordText(type, fields));
   });
   return [...texts, header('EOE')].flatMap((text) => {
-    const record = parseRecord(text, line, offset);
+    const record = parseRecord(text, place);
     return typeof record === 'string' ? [] : [record];
   });
 }

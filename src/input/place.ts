@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '../audit/index.js';
+import type { RecordedEvent, RecordPlace } from '../audit/index.js';
 import type { InputPlace } from '../source/index.js';
 
 const EMPTY = Buffer.alloc(0);
@@ -14,6 +14,10 @@ export interface BulkAction {
  * copy what must be kept.
  */
 export class DocumentPlace {
+  /** Number of the file that is read; see `ReaderOptions`. */
+  readonly ownFile: number;
+  /** Number of the file that the document stands in, or starts in: an event of audit records may go on in the next one. */
+  file: number;
   /** 1-based line on which the text starts. */
   line = 1;
   /** Offset in bytes of the text in the (decompressed) input. */
@@ -32,8 +36,14 @@ export class DocumentPlace {
   #start = 0;
   #recorded: RecordedEvent | null = null;
 
+  constructor(file = 0) {
+    this.ownFile = file;
+    this.file = file;
+  }
+
   /** Points at the text `[start, start + length)` of `bytes`. */
   set(line: number, offset: number, bytes: Buffer, start: number, length: number): void {
+    this.file = this.ownFile;
     this.line = line;
     this.offset = offset;
     this.length = length;
@@ -47,8 +57,9 @@ export class DocumentPlace {
   }
 
   /** Points at an event that was made of records, the first of which stands at the place. */
-  setRecorded(event: RecordedEvent, line: number, offset: number): void {
+  setRecorded(event: RecordedEvent, { file, line, offset }: RecordPlace): void {
     this.set(line, offset, EMPTY, 0, 0);
+    this.file = file;
     this.#recorded = event;
   }
 
@@ -57,9 +68,11 @@ export class DocumentPlace {
     return this.#recorded !== null;
   }
 
-  /** Whether the text starts on this line, or one of the records that the event was made of stands there. */
-  isOn(line: number): boolean {
-    return line === this.line || this.#recorded?.lines.includes(line) === true;
+  /** Whether the text starts on this line of this file, or one of the records that the event was made of stands there. */
+  isOn(line: number, file = this.file): boolean {
+    if (line === this.line && file === this.file) return true;
+    const places = this.#recorded?.places ?? [];
+    return places.some((place) => place.line === line && place.file === file);
   }
 
   /**

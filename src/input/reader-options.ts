@@ -15,6 +15,8 @@ export interface ReaderOptions {
   /** The same for audit records. */
   readonly recordScreen?: RecordScreen;
   readonly audit?: AuditOptions;
+  /** Number of the input among those of a run: places of events tell it (default 0). */
+  readonly file?: number;
   /** What an earlier file of the same log has left; default: this is the first. */
   readonly memory?: AuditMemory;
   /** Where the first block stands in the input, at the start of a line (default: at its start), or where another reader was there. */

@@ -1,5 +1,5 @@
 // Audit records that came as JSON: from the journal, as lines of a log that a shipper sent, or as laurel puts them.
-import { parseRecord } from '../audit/index.js';
+import { parseRecord, type RecordPlace } from '../audit/index.js';
 import type { JsonObject } from '../event/index.js';
 import { fieldOf } from './field-of.js';
 import { hostOf, isJournalEntry, Journal, ShippedJournal } from './journal-record.js';
@@ -22,19 +22,17 @@ export class Unwrapper {
   readonly #journal = new Journal();
   readonly #shipped = new ShippedJournal();
 
-  /** The records of a document that stands at `line` and `offset`. */
-  unwrap(wrapping: RecordWrapping, document: JsonObject, line: number, offset: number): Unwrapped {
+  /** The records of a document that stands at `place`. */
+  unwrap(wrapping: RecordWrapping, document: JsonObject, place: RecordPlace): Unwrapped {
     switch (wrapping) {
       case 'journald':
-        return isJournalEntry(document) ? this.#journal.records(document, line, offset) : 'event';
+        return isJournalEntry(document) ? this.#journal.records(document, place) : 'event';
       case 'filebeat':
         return ShippedJournal.isEntry(document)
-          ? this.#shipped.records(document, line, offset)
-          : fromMessage(document, line, offset);
+          ? this.#shipped.records(document, place)
+          : fromMessage(document, place);
       case 'laurel':
-        return (
-          laurelRecords(document, line, offset) ?? (hasLaurelId(document) ? 'damaged' : 'event')
-        );
+        return laurelRecords(document, place) ?? (hasLaurelId(document) ? 'damaged' : 'event');
     }
   }
 }
@@ -66,10 +64,10 @@ function looksRecorded(text: string): boolean {
   return /^(?:node=\S{1,255} )?type=\S{1,64} msg=/.test(text) || /\baudit\(\d/.test(text);
 }
 
-function fromMessage(document: JsonObject, line: number, offset: number): Unwrapped {
+function fromMessage(document: JsonObject, place: RecordPlace): Unwrapped {
   const text = lineOf(document);
   if (text === null || isWholeEvent(document)) return 'event';
-  const record = parseRecord(text, line, offset);
+  const record = parseRecord(text, place);
   if (record === 'interpreted') return 'interpreted';
   if (typeof record === 'string') return looksRecorded(text) ? 'damaged' : 'passed-over';
   return [{ ...record, host: hostOf(document, record.host) }];

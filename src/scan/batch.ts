@@ -2,13 +2,12 @@
 // verify, correlate: of what the kernel found possible, only what may be part of a match is ever parsed.
 import type { MatcherStats } from '../engine/index.js';
 import {
-  AuditMemory,
   documentsOfText,
   RecordedEvent,
   recordedOfText,
   type Surroundings,
 } from '../input/index.js';
-import { compareNames, logOf, type Input } from '../io/index.js';
+import type { Input } from '../io/index.js';
 import { RshellError } from '../source/index.js';
 import { CandidateStore } from './candidate-store.js';
 import { Correlator, decideAll, type DecidedMatch } from './correlator.js';
@@ -23,6 +22,7 @@ import { isWorthSplitting, ParallelFile, type ParallelReading } from './parallel
 import type { Probe } from './probe.js';
 import type { QueryClock } from './profile.js';
 import type { ScanQuery } from './query.js';
+import { RotatedLogs } from './rotated-logs.js';
 import { inSearchOrder, limitPlan } from './search-order.js';
 import type { ScanSettings } from './settings.js';
 import { Spool } from './spool.js';
@@ -52,8 +52,7 @@ export class Batch {
   /** By input, once it is begun. */
   readonly #readings: Reading[] = [];
   readonly #files: ParallelFile[] = [];
-  /** By input: the processes that its log tells of. */
-  readonly #tables: AuditMemory['processes'][] = [];
+  readonly #rotated: RotatedLogs;
   readonly #leads: LeadStore;
   readonly #texts = new Spool(TEXT_BYTES);
   readonly #lineages = new LineageStore(this.#texts);
@@ -81,6 +80,7 @@ export class Batch {
     this.#logs = logs;
     this.#crew = crew;
     this.#inputs = inputs;
+    this.#rotated = new RotatedLogs(inputs);
     this.#queries = queries;
     this.#settings = settings;
     this.#half = half;
@@ -129,8 +129,10 @@ export class Batch {
         this.#memory.read(block.length, this.#half.parsedBytes);
         if (reader.stopped || isAborted(signal)) break;
       }
-      if (!isAborted(signal)) reader.end();
+      if (!isAborted(signal)) reader.endFile();
     } finally {
+      // What waits for more records goes on in the next file of the log, if there is one.
+      if (isAborted(signal) || !this.#rotated.continues(number + 1)) reader.idle();
       log.lookedLike(reader);
       log.countEvents(this.#half.report());
     }
@@ -209,7 +211,10 @@ export class Batch {
     this.#logs[from - 1]?.countEvents(this.#half.report());
     for (let number = from; number < this.#inputs.length && this.#crew?.isHungry; number++) {
       // To begin a file early is to tell its processes before those of the one before it, unless that is of lines alone.
-      if (this.#isNext(number) && this.#readings[number - 1]?.reader.isBetweenLines !== true)
+      if (
+        this.#rotated.continues(number) &&
+        this.#readings[number - 1]?.reader.isBetweenLines !== true
+      )
         return;
       try {
         const file = this.#split(number);
@@ -230,20 +235,10 @@ export class Batch {
     const known = this.#readings[number];
     if (known !== undefined) return known;
     const sink = this.#sink(number, input);
-    // What a log had told of processes when it was rotated goes on. Events do not: their places are of one file.
-    const memory = new AuditMemory(this.#isNext(number) ? this.#tables[number - 1] : undefined);
-    this.#tables[number] = memory.processes;
-    const reading = { reader: this.#half.reader(input, log, sink, memory), sink, log };
+    const part = { file: number, memory: this.#rotated.memoryOf(number) };
+    const reading = { reader: this.#half.reader(input, log, sink, part), sink, log };
     this.#readings[number] = reading;
     return reading;
-  }
-
-  /** Whether an input is of the log that the one before it is an older file of. */
-  #isNext(number: number): boolean {
-    const before = this.#inputs[number - 1]?.name;
-    const name = this.#inputs[number]?.name;
-    if (before === undefined || name === undefined) return false;
-    return logOf(before) === logOf(name) && compareNames(before, name) < 0;
   }
 
   #sink(number: number, { seekable }: Input): ReadingSink {
@@ -277,12 +272,12 @@ export class Batch {
       },
       document(place, satisfied) {
         if (satisfied.length === 0) return;
-        const { offset, line, index, action } = place;
+        const { file, offset, line, index, action } = place;
         const ms = evaluator.time()?.ms ?? Number.NaN;
         const copy = seekable && !place.isDerived ? null : place.copyText();
         const length = copy?.length ?? place.length;
         const text = copy === null ? AGAIN : keep(copy);
-        leads.event(number, offset, length, line, index, ms, text, action);
+        leads.event(file, offset, length, line, index, ms, text, action);
         for (const probe of satisfied) {
           for (const { values } of evaluator.keysOf(probe)) {
             leads.lead(probe.number, ...kernel.keyHash(values));

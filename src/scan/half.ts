@@ -2,11 +2,11 @@
 // what both are told by.
 import type { FieldSet, JsonObject } from '../event/index.js';
 import {
-  AuditMemory,
   DocumentReader,
   type DocumentHandler,
   type DocumentPlace,
   type LineScreen,
+  type ReaderOptions,
   type RecordScreen,
 } from '../input/index.js';
 import { readBundledFile, type Input } from '../io/index.js';
@@ -101,19 +101,19 @@ export class ScanHalf {
         : null;
   }
 
-  /** A reader of one input, with what older files of its log have told: its lines go through the kernel; what the kernel leaves, document by document to the evaluator. */
+  /** A reader of one input, `part` of a log as the case may be: its lines go through the kernel; what the kernel leaves, document by document to the evaluator. */
   reader(
     input: Pick<Input, 'name'>,
     log: InputLog,
     sink: ReadingSink,
-    memory = new AuditMemory(),
+    part: Pick<ReaderOptions, 'file' | 'memory'> = {},
   ): DocumentReader {
     const { screen, recordScreen, ...handler } = this.desk(log, sink);
     return new DocumentReader(handler, {
       ...readerOptionsOf(input, this.#reading),
       ...(screen === null ? {} : { screen }),
       ...(recordScreen === null ? {} : { recordScreen }),
-      memory,
+      ...part,
     });
   }
 

@@ -12,7 +12,7 @@ export {
   type DocumentMatch,
   type DocumentSearchOptions,
 } from './document-search.js';
-export { readDocuments, type DocumentTaker } from './read-documents.js';
+export { readDocuments, type DocumentsRead, type DocumentTaker } from './read-documents.js';
 export { SCAN_CODES, type ScanCode } from './codes.js';
 export { DEFAULT_EVENT_FIELDS, type EventFields, type ScanQuery } from './query.js';
 export { EventFilter, type Exclusion } from './event-filter.js';

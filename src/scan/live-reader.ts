@@ -106,6 +106,7 @@ export class LiveReader {
       },
       {
         ...readerOptionsOf(this.input, this.#settings),
+        file: this.#file,
         memory: this.#memory,
         ...startOf(bookmark ?? origin),
         ...(this.#desk.screen === null ? {} : { screen: this.#screen() }),

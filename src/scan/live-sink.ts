@@ -98,10 +98,10 @@ export function liveSink(half: ScanHalf, taker: LiveTaker): ReadingSink {
     document: (place, satisfied) => {
       taker.see(kernel.latest);
       const ref = (): EventRef => {
-        const { offset, line: number, index, action } = place;
+        const { file, offset, line: number, index, action } = place;
         const raw = place.copyText();
         const { length } = raw;
-        return { input: taker.file(), offset, index, length, line: number, raw, action };
+        return { input: file, offset, index, length, line: number, raw, action };
       };
       if (satisfied.length > 0) accept(ref, satisfied, satisfied);
       taker.see(evaluator.time());

@@ -17,11 +17,11 @@ import { Correlator, decideAll } from './correlator.js';
 import { Evaluator } from './evaluator.js';
 import { EventSource, type FoundEvent, type FoundMatch } from './event-source.js';
 import { FlatMemory } from './flat-memory.js';
-import { InputLog, type InputReport } from './input-log.js';
+import type { InputReport } from './input-log.js';
 import { Kinds, type Kind } from './kinds.js';
 import { probesOf, type Probe } from './probe.js';
 import type { ScanQuery } from './query.js';
-import { readDocuments, type DocumentTaker } from './read-documents.js';
+import { readDocuments, type DocumentsRead, type DocumentTaker } from './read-documents.js';
 import type { ReadSettings, ScanSettings } from './settings.js';
 import { silencesOf, type Silence } from './silence.js';
 import { Sightings, type Sighted } from './sightings.js';
@@ -55,12 +55,11 @@ export class Survey {
   readonly #sightings: Sightings;
   readonly #store = new CandidateStore();
   readonly #events: EventSource;
-  readonly #logs: readonly InputLog[];
   readonly #memory = new FlatMemory();
   readonly #reading: ReadSettings;
   readonly #hosts = new Set<string>();
   #parsedBytes = 0;
-  #failed = false;
+  #read: DocumentsRead = { inputs: [], diagnostics: [], failed: false };
 
   /** Compile all queries with `fields` before constructing. */
   constructor(
@@ -77,7 +76,6 @@ export class Survey {
     this.#evaluator = new Evaluator(this.#probes, queries, this.#kinds, fields, eventFields);
     this.#sightings = new Sightings(fields, eventFields);
     this.#events = new EventSource(inputs);
-    this.#logs = inputs.map(({ name }) => new InputLog(name));
     this.#reading = reading;
   }
 
@@ -86,20 +84,12 @@ export class Survey {
    * are still read.
    */
   async read(listen: SurveyListener, signal?: AbortSignal): Promise<void> {
-    let isEnough = false;
-    const isOver = (): boolean => isEnough || signal?.aborted === true;
-    for (const [number, input] of this.#inputs.entries()) {
-      const log = this.#logs[number];
-      if (log === undefined || isOver()) return;
-      const take: DocumentTaker = (document, place) => {
-        this.#parsedBytes += place.length;
-        this.#memory.read(place.length, this.#parsedBytes);
-        isEnough = !this.#take(number, input.seekable, document, place, listen);
-        return !isEnough;
-      };
-      const isWhole = await readDocuments(input, log, this.#reading, take, signal);
-      if (!isWhole && !isOver()) this.#failed = true;
-    }
+    const take: DocumentTaker = (document, place) => {
+      this.#parsedBytes += place.length;
+      this.#memory.read(place.length, this.#parsedBytes);
+      return this.#take(document, place, listen);
+    };
+    this.#read = await readDocuments(this.#inputs, this.#reading, take, signal);
   }
 
   /** What was found, in ordinal order, to be read once: an event that satisfies several queries comes once for each. */
@@ -157,25 +147,21 @@ export class Survey {
   }
 
   get inputs(): readonly InputReport[] {
-    return this.#inputs.flatMap((input, number) => this.#logs[number]?.report(input) ?? []);
+    return this.#read.inputs;
   }
 
   get diagnostics(): readonly Diagnostic[] {
-    return this.#logs.flatMap((log) => log.diagnostics);
+    return this.#read.diagnostics;
   }
 
   /** Whether some input could not be read to its end. */
   get failed(): boolean {
-    return this.#failed;
+    return this.#read.failed;
   }
 
-  #take(
-    input: number,
-    seekable: boolean,
-    document: JsonObject,
-    place: DocumentPlace,
-    listen: SurveyListener,
-  ): boolean {
+  #take(document: JsonObject, place: DocumentPlace, listen: SurveyListener): boolean {
+    const input = place.file;
+    const seekable = this.#inputs[input]?.seekable === true;
     const evaluator = this.#evaluator;
     const kind = evaluator.turnTo(document, place.indexName);
     this.#kinds.count(kind, 1);

@@ -2,6 +2,7 @@
 import {
   auditDocument,
   AuditEvent,
+  NO_PLACE,
   parseRecord,
   RecordGrouper,
   type RecordGroup,
@@ -11,7 +12,7 @@ import type { Json, JsonObject } from '../../src/event/index.js';
 export function groupsOf(text: string): readonly RecordGroup[] {
   const grouper = new RecordGrouper();
   const groups = text.split('\n').flatMap((line) => {
-    const record = parseRecord(line, 0, 0);
+    const record = parseRecord(line, NO_PLACE);
     if (typeof record !== 'string') return grouper.add(record);
     return record === 'separator' && line !== '' ? grouper.separate() : [];
   });

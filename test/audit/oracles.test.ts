@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { auditDocument, AuditEvent } from '../../src/audit/index.js';
 import { RecordFields } from '../../src/audit/fields.js';
-import { parseRecord, type AuditRecord } from '../../src/audit/record.js';
+import { NO_PLACE, parseRecord, type AuditRecord } from '../../src/audit/record.js';
 import type { JsonObject } from '../../src/event/index.js';
 import { HAS_SHARED, shared } from '../support/shared.js';
 import { documentsOf, essence, eventsOf } from './events.js';
@@ -140,7 +140,7 @@ function recordsByTest(yaml: string): ReadonlyMap<string, readonly AuditRecord[]
   for (const line of yaml.split('\n')) {
     const name = /^ {2}(\S.*): [|>]-?$/.exec(line)?.[1];
     if (name !== undefined) tests.set(name.replace(/^(['"])(.*)\1$/, '$2'), (records = []));
-    const record = parseRecord(line.trim(), 0, 0);
+    const record = parseRecord(line.trim(), NO_PLACE);
     if (typeof record !== 'string' && record.type !== 'EOE') records.push(record);
   }
   return tests;
@@ -161,7 +161,7 @@ suite('go-libaudit, record by record (needs ../shared)', () => {
       });
 
   test.each(cases)('%s', (_name, line, golden) => {
-    const record = parseRecord(line, 0, 0);
+    const record = parseRecord(line, NO_PLACE);
     if (typeof record === 'string') throw new Error(`${record}: ${line}`);
     const { values, result, tags } = new RecordFields(record);
     expect({

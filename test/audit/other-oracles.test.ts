@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { decodeHex } from '../../src/audit/decode.js';
 import { RecordFields } from '../../src/audit/fields.js';
 import { readPairs, unquote } from '../../src/audit/pairs.js';
-import { parseRecord, type AuditRecord } from '../../src/audit/record.js';
+import { NO_PLACE, parseRecord, type AuditRecord } from '../../src/audit/record.js';
 import { isObject, type Json, type JsonObject } from '../../src/event/index.js';
 import { Unwrapper } from '../../src/input/wrapped-record.js';
 import { documentsOf } from '../input/read.js';
@@ -16,7 +16,7 @@ const real = (...parts: readonly string[]): string => shared('inputs', 'real', .
 const read = (file: string): string => readFileSync(file, 'utf8');
 
 function recordOf(line: string): AuditRecord {
-  const record = parseRecord(line, 1, 0);
+  const record = parseRecord(line, NO_PLACE);
   if (typeof record === 'string') throw new Error(`${record}: ${line}`);
   return record;
 }
@@ -38,7 +38,7 @@ function textsOf(record: AuditRecord | undefined): (key: string) => readonly str
 suite('OpenTelemetry, from the journal (needs ../shared)', () => {
   test('the record is rebuilt to the byte', () => {
     const entry = JSON.parse(read(real('journald', 'otel-sample.json'))) as JsonObject;
-    const found = new Unwrapper().unwrap('journald', entry, 1, 0);
+    const found = new Unwrapper().unwrap('journald', entry, NO_PLACE);
     if (typeof found === 'string') throw new Error(found);
     const texts = found.map(({ type, timeMs, serial, body }) => {
       return `type=${type} msg=audit(${(timeMs / 1000).toFixed(3)}:${serial}): ${body}`;
@@ -121,7 +121,7 @@ suite("Elastic's integration for logs (needs ../shared)", () => {
   const numbered = lines.map((line, index) => [index + 1, line] as const);
 
   test('a line without a stamp is none', () => {
-    const broken = numbered.filter(([, line]) => parseRecord(line, 1, 0) === 'unknown');
+    const broken = numbered.filter(([, line]) => parseRecord(line, NO_PLACE) === 'unknown');
     expect(broken.map(([number]) => number)).toEqual([42]);
   });
 

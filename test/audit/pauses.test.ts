@@ -1,9 +1,9 @@
 // Events whose end nobody marks, in a log that is written while it is read.
 import { describe, expect, test } from '@jest/globals';
-import { parseRecord, RecordGrouper, type AuditRecord } from '../../src/audit/index.js';
+import { NO_PLACE, parseRecord, RecordGrouper, type AuditRecord } from '../../src/audit/index.js';
 
 function record(type: string, serial: number): AuditRecord {
-  const found = parseRecord(`type=${type} msg=audit(1790000000.100:${serial}): pid=1`, 1, 0);
+  const found = parseRecord(`type=${type} msg=audit(1790000000.100:${serial}): pid=1`, NO_PLACE);
   if (typeof found === 'string') throw new Error(found);
   return found;
 }

@@ -1,6 +1,6 @@
 // Reads inputs into a shell: once, up to the bounds of what it holds.
 import { counted } from '../../report/index.js';
-import { InputLog, readDocuments, type ReadSettings } from '../../scan/index.js';
+import { readDocuments, type DocumentTaker, type ReadSettings } from '../../scan/index.js';
 import type { Diagnostic } from '../../source/index.js';
 import type { OpenedInputs } from '../input-set.js';
 import type { Reading } from '../outcome.js';
@@ -21,35 +21,22 @@ export async function loadEvents(
   { reading, signal, progress }: LoadOptions,
 ): Promise<Reading> {
   const before = held.list.length;
-  const logs = inputs.map(({ name }) => new InputLog(name));
   const unread: Diagnostic[] = [];
-  const isOver = (): boolean => held.isFull || signal.aborted;
-  let failed = false;
-  for (const [number, input] of inputs.entries()) {
-    const log = logs[number];
-    if (log === undefined || isOver()) break;
-    const isWhole = await readDocuments(
-      input,
-      log,
-      reading,
-      (document, place) => {
-        if (!held.add(document, place, input.name)) {
-          unread.push(boundReached(held, input.name, place.line, inputs.length - number - 1));
-          return false;
-        }
-        if (held.list.length % PROGRESS_EVERY === 0) progress(held.list.length);
-        return true;
-      },
-      signal,
-    );
-    if (!isWhole && !isOver()) failed = true;
-    input.close();
-  }
+  const take: DocumentTaker = (document, place) => {
+    const { name } = inputs[place.file] ?? { name: '' };
+    if (!held.add(document, place, name)) {
+      unread.push(boundReached(held, name, place.line, inputs.length - place.file - 1));
+      return false;
+    }
+    if (held.list.length % PROGRESS_EVERY === 0) progress(held.list.length);
+    return true;
+  };
+  const read = await readDocuments(inputs, reading, take, signal);
+  for (const input of inputs) input.close();
   return {
+    ...read,
     sighted: { events: held.list.length - before, notAnEvent: held.notAnEvent },
-    inputs: inputs.flatMap((input, number) => logs[number]?.report(input) ?? []),
-    diagnostics: [...logs.flatMap(({ diagnostics }) => diagnostics), ...unread],
-    failed,
+    diagnostics: [...read.diagnostics, ...unread],
   };
 }
 
