@@ -167,7 +167,7 @@ export class Followed {
 
 /** Throws a usage error where flags do not go together. */
 export function checkFollowFlags(
-  { follow, fromEnd, state }: FollowFlags,
+  { follow, fromEnd, state, hashInputs }: FollowFlags & { readonly hashInputs?: boolean },
   outputs: readonly OutputChoice[],
 ): void {
   if (follow !== true && (fromEnd === true || state !== undefined)) {
@@ -176,6 +176,13 @@ export function checkFollowFlags(
       'RS402',
       `\`${flag}\` is for a run that follows its input`,
       `rshell-scan --follow PATH ${flag}${state === undefined ? '' : ` ${state}`}`,
+    );
+  }
+  if (follow === true && hashInputs === true) {
+    throw usageError(
+      'RS402',
+      '`--hash-inputs` is for inputs with an end',
+      'leave it out, or scan the files without `--follow`',
     );
   }
   const whole = outputs.find(({ format }) => !CONTINUED.has(format));

@@ -1,4 +1,10 @@
-import { findInputs, openInput, type Input, type InputFile } from '../io/index.js';
+import {
+  findInputs,
+  openInput,
+  type Input,
+  type InputFile,
+  type OpenOptions,
+} from '../io/index.js';
 import { RshellError, suggest, type Diagnostic } from '../source/index.js';
 import type { InputFlags } from './options.js';
 import type { Streams } from './streams.js';
@@ -36,6 +42,7 @@ export function openInputs(
   paths: readonly string[],
   flags: Partial<InputFlags> & Pick<InputFlags, 'recursive'>,
   { stdin }: Pick<Streams, 'stdin'>,
+  options: OpenOptions = {},
 ): OpenedInputs {
   const asked = paths.length > 0 ? paths : stdin.isTTY ? [] : ['-'];
   if (asked.length === 0) {
@@ -53,7 +60,7 @@ export function openInputs(
   const problems = [...diagnostics];
   const inputs = files.flatMap((file) => {
     try {
-      return [openInput(file)];
+      return [openInput(file, options)];
     } catch (error) {
       if (!(error instanceof RshellError)) throw error;
       problems.push(error.diagnostic);
@@ -62,6 +69,16 @@ export function openInputs(
   });
   if (inputs.length === 0) throw nothingToRead(asked, problems);
   return { inputs, files, diagnostics: problems };
+}
+
+/** By input: its SHA-256; null where it has none, or `signal` was aborted before it was known. */
+export async function digestsOf(
+  inputs: readonly Input[],
+  signal: AbortSignal,
+): Promise<readonly (string | null)[]> {
+  const digests: (string | null)[] = [];
+  for (const input of inputs) digests.push((await input.sha256?.(signal)) ?? null);
+  return digests;
 }
 
 function nothingToRead(paths: readonly string[], diagnostics: readonly Diagnostic[]): RshellError {

@@ -18,6 +18,8 @@ import {
 } from '../report/index.js';
 import { suggest } from '../source/index.js';
 import type { ColorMode } from './colour.js';
+import { TIME_UNITS } from '../event/index.js';
+import { refuseUnheeded } from './format-options.js';
 import { offering } from './help/index.js';
 import { parseOutputs, type OutputChoice } from './outputs.js';
 
@@ -175,7 +177,10 @@ export function addOutputOptions(command: Command): Command {
         { isList: true },
       ),
     )
-    .option('--bulk-index <name>', 'index or data stream that bulk writes to');
+    .option('--bulk-index <name>', 'index or data stream that bulk writes to')
+    .hook('preAction', (_command, action) => {
+      refuseUnheeded(action);
+    });
 }
 
 /** What those flags ask for, and how it is made; `cards`: whether they are shown beside files that are asked for. */
@@ -376,26 +381,18 @@ function sizeFor(option: string): (text: string) => number {
   };
 }
 
-const UNITS: Readonly<Record<string, number>> = {
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-};
-
 /** Reads the value of `option`: `5s`, `250ms`, `2m`, in milliseconds. */
 export function durationFor(option: string): (text: string) => number {
   return (text) => {
-    const [, digits, unit] = /^(\d{1,9})\s*(ms|s|m|h|d)$/.exec(text) ?? [];
-    const factor = UNITS[unit ?? ''];
-    if (factor === undefined) {
+    const [, digits, name] = /^(\d{1,9})\s*([a-z]+)$/.exec(text) ?? [];
+    const unit = TIME_UNITS.find(([known]) => known === name);
+    if (unit === undefined) {
       throw usageError(
         'RS402',
         `expected a time for \`${option}\`, found "${text}"`,
         'such as 5s, 250ms or 2m',
       );
     }
-    return Number(digits) * factor;
+    return Number(digits) * unit[1];
   };
 }

@@ -16,6 +16,8 @@ export interface ProgressState {
   readonly inputs: readonly Pick<Input, 'bytesRead' | 'size'>[];
   /** What was found so far: `3 alerts`. */
   readonly found: () => string;
+  /** What goes on when all is read; by default correlating. */
+  readonly doing?: () => string;
 }
 
 /** Runs that are over by then need no line. */
@@ -70,7 +72,10 @@ export class Progress {
  * `42 %  1,203 MB of 2,864 MB  640 MB/s  3 s left  17 alerts`; of inputs whose size nobody knows, no share and no time left. Bytes are
  * those stored: of a packed file, packed.
  */
-export function progressLine({ inputs, found }: ProgressState, elapsedMs: number): string {
+export function progressLine(
+  { inputs, found, doing = () => 'correlating' }: ProgressState,
+  elapsedMs: number,
+): string {
   const read = inputs.reduce((sum, { bytesRead }) => sum + bytesRead, 0);
   const size = inputs.reduce<number | null>(
     (sum, input) => (sum === null || input.size === null ? null : sum + input.size),
@@ -86,7 +91,7 @@ export function progressLine({ inputs, found }: ProgressState, elapsedMs: number
     `${Math.floor(share * 100)} %`,
     `${megabytes(read)} of ${megabytes(size)}`,
     speed,
-    ...(read >= size ? ['correlating'] : leftMs === null ? [] : [`${left(leftMs)} left`]),
+    ...(read >= size ? [doing()] : leftMs === null ? [] : [`${left(leftMs)} left`]),
     alerts,
   ].join('  ');
 }

@@ -26,13 +26,20 @@ export function matcherOptionsOf(flags: CorrelationFlags): MatcherOptions {
   };
 }
 
+/** What not every run has for its summary. */
+interface Extras {
+  readonly hidden: RunSummary['hidden'];
+  /** By input: its SHA-256. */
+  readonly digests: readonly (string | null)[];
+}
+
 /** The numbers of a run, for the summary on stderr and in JSON reports. */
 export function summaryOf(
   result: ScanResult,
   rules: RuleSet,
   alerts: AlertCounts,
   durationMs: number,
-  hidden: RunSummary['hidden'] = [],
+  { hidden = [], digests = [] }: Partial<Extras> = {},
 ): RunSummary {
   const { sighted } = result;
   const silent = rules.runnable.flatMap(({ rule }, query): readonly SilentRule[] => {
@@ -64,7 +71,7 @@ export function summaryOf(
       hosts: sighted.hosts,
     },
     hidden,
-    inputs: result.inputs,
+    inputs: result.inputs.map((input, number) => ({ ...input, sha256: digests[number] ?? null })),
     rules: {
       loaded,
       run: loaded - silent.length,
@@ -87,10 +94,11 @@ export function summaryOf(
 /** How summaries look on stderr. */
 export function summaryOptionsOf(
   { streams: { stderr, env } }: Context,
-  { color, verbose }: CommonFlags,
+  { color, verbose, hashInputs }: CommonFlags & { readonly hashInputs?: boolean },
 ): SummaryOptions {
   const palette = paletteOf(chalkFor(stderr, env, color));
-  return { width: widthOf(stderr, env), palette, verbose: verbose === true };
+  const wishes = { verbose: verbose === true, hashes: hashInputs === true };
+  return { width: widthOf(stderr, env), palette, ...wishes };
 }
 
 /**

@@ -11,6 +11,7 @@ export {
   type Value,
 } from './value.js';
 export { Field, FieldSet } from './field.js';
+export { durationText, TIME_UNITS } from './duration.js';
 export { DocumentEvent, fold, foldValue, type Event } from './event.js';
 export {
   compareTimestamps,

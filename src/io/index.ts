@@ -5,7 +5,7 @@ export { findInputs, type FindOptions, type FoundInputs, type InputFile } from '
 export { followInput, type FollowOptions } from './follow-input.js';
 export { FollowSet, isStream, type FollowSetOptions } from './follow-set.js';
 export type { FilePosition, Input, Origin } from './input.js';
-export { openInput } from './open-input.js';
+export { openInput, type OpenOptions } from './open-input.js';
 export type { Compression } from './compression.js';
 export {
   readTextFiles,

@@ -54,6 +54,11 @@ export interface Input {
    * gone.
    */
   readAt(offset: number, length: number): Buffer;
+  /**
+   * The SHA-256 of the bytes as stored, in lower-case hexadecimal; before {@link close}. Of a file all that it held when it was read, which
+   * reads it once more. Of a stream, which must have been opened for it, what came, when that was all. Null where it cannot be told. Not for every input.
+   */
+  sha256?(signal: AbortSignal): Promise<string | null>;
   /** Ends reading before the end of the input. */
   close(): void;
 }

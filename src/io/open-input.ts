@@ -1,4 +1,5 @@
 // Opens inputs, and reads those that are files.
+import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync, readSync, type Stats } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { invariant, RshellError } from '../source/index.js';
@@ -15,18 +16,23 @@ const PACKED_BLOCK_BYTES = 128 * 1024;
 const BLOCKS_IN_A_ROW = 4;
 const STDIN_FD = 0;
 
+export interface OpenOptions {
+  /** Whether {@link Input.sha256} will be asked of a stream. */
+  readonly hashed?: boolean;
+}
+
 /** Opens an input for reading. Throws an {@link RshellError} RS422 when that is not possible. */
-export function openInput({ name, path }: InputFile): Input {
+export function openInput({ name, path }: InputFile, { hashed = false }: OpenOptions = {}): Input {
   try {
     if (path === null) {
       const stats = fstatSync(STDIN_FD);
       return stats.isFile()
         ? new FileInput(name, null, STDIN_FD, stats, positionOf(STDIN_FD))
-        : streamInput(name, STDIN_FD, stats);
+        : streamInput(name, STDIN_FD, stats, hashed);
     }
     const fd = openSync(path, 'r');
     const stats = fstatSync(fd);
-    if (!stats.isFile()) return streamInput(name, fd, stats);
+    if (!stats.isFile()) return streamInput(name, fd, stats, hashed);
     return new FileInput(name, path, fd, stats, 0);
   } catch (error) {
     throw ioError('RS422', 'cannot be read', name, error);
@@ -101,6 +107,30 @@ class FileInput implements Input {
       return this.#read(fd, offset, length);
     } catch (error) {
       throw ioError('RS323', 'cannot be read again', this.name, error);
+    } finally {
+      this.#release(fd);
+    }
+  }
+
+  async sha256(signal: AbortSignal): Promise<string | null> {
+    const hash = createHash('sha256');
+    // It may have grown while it was read, and may still grow.
+    const end = Math.max(this.size, this.bytesRead);
+    const block = Buffer.allocUnsafe(BLOCK_BYTES);
+    let fd: number | null = null;
+    try {
+      fd = this.#open();
+      for (let at = 0, count = 1; at < end; count++) {
+        const most = Math.min(block.length, end - at);
+        const length = readSync(fd, block, 0, most, this.#start + at);
+        if (length === 0 || signal.aborted) return null;
+        hash.update(block.subarray(0, length));
+        at += length;
+        if (count % BLOCKS_IN_A_ROW === 0) await setImmediate();
+      }
+      return hash.digest('hex');
+    } catch {
+      return null;
     } finally {
       this.#release(fd);
     }

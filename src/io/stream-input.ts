@@ -1,4 +1,5 @@
 // An input that comes as it is being written, and can be read once only.
+import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, type Stats } from 'node:fs';
 import process from 'node:process';
 import type { Readable } from 'node:stream';
@@ -24,11 +25,13 @@ interface Source {
 const STDIN_FD = 0;
 
 /** A pipe, a terminal, a socket or a device: blocks are handed on as they come, however small. */
-export function streamInput(name: string, fd: number, stats: Stats): Input {
+export function streamInput(name: string, fd: number, stats: Stats, hashed: boolean): Input {
   // A pipe is waited for in the event loop: a thread could not be called off.
-  if (stats.isFIFO() || stats.isSocket()) return new StreamInput(name, new PipeReader(fd));
-  const stream = fd === STDIN_FD ? process.stdin : createReadStream('', { fd });
-  return new StreamInput(name, new DeviceReader(stream));
+  const source =
+    stats.isFIFO() || stats.isSocket()
+      ? new PipeReader(fd)
+      : new DeviceReader(fd === STDIN_FD ? process.stdin : createReadStream('', { fd }));
+  return new StreamInput(name, source, hashed);
 }
 
 class DeviceReader implements Source {
@@ -59,11 +62,14 @@ class StreamInput implements Input {
   readonly isStream = true;
   bytesRead = 0;
   readonly #source: Source;
+  readonly #hash: Hash | null;
+  #isWhole = false;
   #isClosed = false;
 
-  constructor(name: string, source: Source) {
+  constructor(name: string, source: Source, hashed: boolean) {
     this.name = name;
     this.#source = source;
+    this.#hash = hashed ? createHash('sha256') : null;
   }
 
   async *blocks(window?: Buffer): AsyncGenerator<Buffer> {
@@ -90,6 +96,10 @@ class StreamInput implements Input {
     invariant(false, 'readAt is for seekable inputs');
   }
 
+  sha256(): Promise<string | null> {
+    return Promise.resolve(this.#isWhole ? (this.#hash?.copy().digest('hex') ?? null) : null);
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#source.destroy();
@@ -99,8 +109,10 @@ class StreamInput implements Input {
     try {
       for await (const block of this.#source.blocks(window)) {
         this.bytesRead += block.length;
+        this.#hash?.update(block);
         yield block;
       }
+      this.#isWhole = !this.#isClosed;
     } catch (error) {
       // Our own close() ends the source like an error.
       if (this.#isClosed) return;

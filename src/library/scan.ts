@@ -67,7 +67,7 @@ export async function* scan(
   if (runnable.length === 0) throw refused('RS403', 'no rules to run', prepared.diagnostics);
   const found = findInputs(paths);
   if (found.inputs.length === 0) throw refused('RS404', 'no input', found.diagnostics);
-  const inputs = found.inputs.map(openInput);
+  const inputs = found.inputs.map((file) => openInput(file));
 
   // A scan of its own that hands alerts over one at a time: it waits until each has been taken.
   const builder = new AlertBuilder(sha256);

@@ -37,15 +37,18 @@ function readingDocument(summary: RunSummary): object {
       hosts: events.hosts,
     },
     hidden_events: hidden,
-    inputs: inputs.map(({ name, format, records, compression, events: read, badLines, bytes }) => ({
-      name,
-      format,
-      records: records?.read ?? null,
-      compression,
-      events: read,
-      bad_lines: badLines,
-      bytes,
-    })),
+    inputs: inputs.map(
+      ({ name, format, records, compression, events: read, badLines, bytes, sha256 }) => ({
+        name,
+        format,
+        records: records?.read ?? null,
+        compression,
+        events: read,
+        bad_lines: badLines,
+        bytes,
+        sha256,
+      }),
+    ),
     bad_lines: badLinesOf(summary),
     bytes: bytesOf(summary),
     rules: {

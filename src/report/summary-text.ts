@@ -14,6 +14,8 @@ export interface SummaryOptions {
   readonly palette?: Palette;
   /** Names every rule that could not match, not only the first few. */
   readonly verbose?: boolean;
+  /** Tells what SHA-256 the inputs have, where that is known. */
+  readonly hashes?: boolean;
   /** Whether the reports hold what was suppressed: then there is nothing to ask for. */
   readonly showsSuppressed?: boolean;
 }
@@ -38,7 +40,7 @@ export function renderSummary(summary: RunSummary, options: SummaryOptions = {})
     ...silentRows(silentRules(summary), width, verbose ? {} : MOST_SILENT),
     ...suppressedRows(summary, width, verbose, showsSuppressed),
     ...hiddenRows(summary, width),
-    ...inputRows(summary, width, verbose),
+    ...inputRows(summary, width, { verbose, hashes: options.hashes === true || verbose }),
     ...warnings(summary).flatMap((text) => wrap([piece(text, 'warning')], width, 2)),
   ];
   return `${all.map((line) => paint(line, palette)).join('\n')}\n`;
@@ -92,9 +94,17 @@ function alertTable({ alerts: { byRule } }: RunSummary, width: number): readonly
 }
 
 /** `audit.log: 2,693 records -> 687 events, auditd`, one row an input; those with events as they are only when `verbose`. */
-function inputRows({ inputs }: RunSummary, width: number, verbose: boolean): readonly Line[] {
-  const told = inputs.filter(({ records }) => verbose || records !== null);
-  return told.flatMap(({ name, events, badLines, format, records, compression, isRefused }) => {
+function inputRows(
+  { inputs }: RunSummary,
+  width: number,
+  { verbose, hashes }: Required<Pick<SummaryOptions, 'verbose' | 'hashes'>>,
+): readonly Line[] {
+  const hashed = hashes ? inputs.filter(({ sha256 }) => sha256 !== null) : [];
+  const told = inputs.filter(
+    (input) => verbose || input.records !== null || hashed.includes(input),
+  );
+  return told.flatMap((input) => {
+    const { name, events, badLines, format, records, compression, isRefused, sha256 } = input;
     const made = records === null ? '' : `${counted(records.read, 'audit record')} -> `;
     const facts =
       isRefused === true
@@ -108,8 +118,9 @@ function inputRows({ inputs }: RunSummary, width: number, verbose: boolean): rea
             ...(format === null ? [] : [format]),
             ...(compression === null || compression === 'none' ? [] : [compression]),
           ];
+    const digest = sha256 === null || !hashes ? [] : [`SHA-256 ${sha256}`];
     return wrap(
-      [spaces(2), ...cutPieces(`${name}: `, 300, 'faint'), piece(facts.join(', '))],
+      [spaces(2), ...cutPieces(`${name}: `, 300, 'faint'), piece([...facts, ...digest].join(', '))],
       width,
       4,
     );

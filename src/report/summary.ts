@@ -54,6 +54,8 @@ export interface InputCounts {
   readonly isRefused?: boolean;
   /** As stored: of a compressed file, compressed. */
   readonly bytes: number;
+  /** Of the bytes as stored, in hexadecimal; null where nobody asked, or it could not be told. */
+  readonly sha256: string | null;
 }
 
 export interface RuleCounts {

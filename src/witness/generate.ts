@@ -1,6 +1,6 @@
 /** Streams of events for a query: one that it matches, and those that it misses for one clause each. */
 import type { CheckedQuery } from '../eql/index.js';
-import { formatTimestamp, type JsonObject, type Value } from '../event/index.js';
+import { durationText, formatTimestamp, type JsonObject, type Value } from '../event/index.js';
 import { chainTest, type TimedEvent } from './chain.js';
 import type { EventDraft } from './document.js';
 import { completeValues } from './fill.js';
@@ -10,7 +10,7 @@ import { failuresOf } from './near-miss.js';
 import { keepsNothing } from './never.js';
 import { Random } from './random.js';
 import { goalOn, scenarioOf, type Apart, type Part, type Scenario } from './scenario.js';
-import { durationText, whyInseparable, whyNot } from './reasons.js';
+import { whyInseparable, whyNot } from './reasons.js';
 import { solve, type Solution } from './solver.js';
 import type { Values } from './variable.js';
 

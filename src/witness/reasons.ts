@@ -19,19 +19,6 @@ export function whyInseparable(solution: Unsolved, own: readonly Demand[]): stri
   return others.length === 0 ? 'it is always true' : `it follows from ${listed(others)}`;
 }
 
-const UNITS: readonly (readonly [name: string, ms: number])[] = [
-  ['d', 86_400_000],
-  ['h', 3_600_000],
-  ['m', 60_000],
-  ['s', 1000],
-];
-
-/** A duration in the largest unit that it is a multiple of. */
-export function durationText(ms: number): string {
-  const [name, size] = UNITS.find((unit) => ms % unit[1] === 0) ?? ['ms', 1];
-  return `${ms / size}${name}`;
-}
-
 const MOST_LISTED = 3;
 
 function listed(demands: readonly Demand[]): string {

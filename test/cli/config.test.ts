@@ -104,6 +104,7 @@ test('what is printed can be used as configuration, and says the same', async ()
     text.split('\n').map((line) => line.split('  # ')[0]?.trim() ?? '');
   expect(second.stderr).toBe('');
   expect(values(second.stdout)).toEqual(values(first.stdout));
+  expect(first.stdout).toContain('suppress = "host.name:1h"');
 });
 
 describe('mistakes', () => {

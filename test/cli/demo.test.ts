@@ -8,6 +8,12 @@ test('demo shows the alerts of the sample, and is no finding', async () => {
   expect(code).toBe(0);
 });
 
+test('demo -q: the alerts alone', async () => {
+  const { stdout, stderr } = await runInProcess(['demo', '-q', '--color', 'always']);
+  expect(stdout).toMatch(/\u001b\[/);
+  expect(stderr).toBe('');
+});
+
 test('demo -o ndjson', async () => {
   const { stdout } = await runInProcess(['demo', '-o', 'ndjson']);
   expect(stdout.trimEnd().split('\n')).toHaveLength(3);

@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -29,6 +30,29 @@ describe('outputs', () => {
     const { stdout } = await runCli([SAMPLES, '-o', 'json']);
     isReport(JSON.parse(stdout));
     expect(isReport.errors ?? []).toEqual([]);
+  });
+
+  test('--hash-inputs: the SHA-256 of what was read, in the summary and the report, from a file and a pipe', async () => {
+    const bytes = readFileSync(attack);
+    const digest = createHash('sha256').update(bytes).digest('hex');
+    const isReport = validatorOf('report', { closed: true });
+    const args = ['-o', 'json', '--hash-inputs'];
+    const runs = [await runCli([attack, ...args]), await runCli(['-', ...args], { stdin: bytes })];
+    for (const { stdout, stderr } of runs) {
+      const report = JSON.parse(stdout) as { summary: { inputs: readonly object[] } };
+      isReport(report);
+      expect(isReport.errors ?? []).toEqual([]);
+      expect(report.summary.inputs).toMatchObject([{ bytes: bytes.length, sha256: digest }]);
+      expect(stderr.replaceAll(/\s+/g, ' ')).toContain(`SHA-256 ${digest}`);
+    }
+    const { stdout, stderr } = await runCli([attack, '-o', 'json']);
+    expect([stdout, stderr].join()).not.toContain(digest);
+    expect(stdout).toContain('"sha256":null');
+    const page = path.join(folder, 'report.html');
+    await runCli([attack, '-o', `html=${page}`]);
+    expect(readFileSync(page, 'utf8')).toContain(`"sha256":"${digest}"`);
+    const live = await runCli([attack, '--follow', '--hash-inputs']);
+    expect([live.code, live.stderr]).toEqual([2, expect.stringContaining('RS402')]);
   });
 
   test('stdout has results only; everything else is on stderr', async () => {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { SAMPLES } from '../support/cli.js';
 import { ROOT } from '../support/shared.js';
+import { runInProcess } from '../support/in-process.js';
 import { runOnTerminal } from '../support/terminal.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'rshell-scan-'));
@@ -40,6 +41,13 @@ describe('exit 2, with one diagnostic and no summary', () => {
     ['an empty list', [attack, '--rule', ''], 'RS402', 'expected a value for `--rule`, found ""'],
     ['a list of nothing', [attack, '--technique', ' ,'], 'RS402', '`--technique`, found " ,"'],
     ['an empty glob', [attack, '--include', ''], 'RS402', 'expected a value for `--include`'],
+    ['columns without csv', [attack, '--columns', 'time'], 'RS402', '`--columns` is for csv'],
+    [
+      'an index without bulk',
+      [attack, '-o', 'ecs', '--bulk-index', 'x'],
+      'RS402',
+      '`--bulk-index` is for bulk',
+    ],
     ['no columns', [attack, '--columns', ''], 'RS402', 'expected a value for `--columns`'],
     ['an unknown shell', ['completion', 'fihs'], 'RS402', 'did you mean `fish`?'],
     ['a value missing', [attack, '-o'], 'RS407', '`-o, --output <format[=path]>`'],
@@ -147,6 +155,15 @@ describe('rules', () => {
     expect(lines.join('\n').includes('…')).toBe(columns < 200);
     expect(lines[0]).toMatch(/^evaluable +medium +event +259be2d8 +Potential Reverse\b/);
     expect(lines.filter((line) => line.startsWith('deprecated'))).toHaveLength(1);
+  });
+
+  test('in a pipe: whole names, or as wide as COLUMNS says', async () => {
+    const widest = async (env: Record<string, string>): Promise<number> => {
+      const { stdout } = await runInProcess(['rules'], env);
+      return Math.max(...stdout.split('\n').map(({ length }) => length));
+    };
+    expect(await widest({})).toBeGreaterThan(80);
+    expect(await widest({ COLUMNS: '80' })).toBeLessThanOrEqual(80);
   });
 
   test('-v: whole ids', async () => {

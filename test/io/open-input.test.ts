@@ -7,12 +7,13 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { decompress } from '../../src/io/decompress.js';
-import { openInput } from '../../src/io/index.js';
+import { openInput, type Input } from '../../src/io/index.js';
 import { RshellError } from '../../src/source/index.js';
 import { readBack, withFiles } from './files.js';
 import { mkfifoSync } from './mkfifo.js';
@@ -20,6 +21,52 @@ import { mkfifoSync } from './mkfifo.js';
 const LINES = Array.from({ length: 60_000 }, (_, n) => `{"line":${n},"x":${n * 7919}}\n`).join('');
 // Two frames, `{"a":1}` and `{"b":2}`, the first with a checksum.
 const ZSTD = Buffer.from('KLUv/QRYQQAAeyJhIjoxfQri7+zgKLUv/QBYQQAAeyJiIjoyfQo=', 'base64');
+
+const sha256 = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+describe('the SHA-256', () => {
+  const never = new AbortController().signal;
+
+  test('is of the bytes as stored, also of a file that has gone or grown since', async () => {
+    const packed = gzipSync(LINES);
+    await withFiles({ 'a.json': LINES, 'a.gz': packed, 'b.json': LINES }, async (root) => {
+      const open = (name: string): Input => openInput({ name, path: join(root, name) });
+      const [plain, gone, grown] = [open('a.gz'), open('a.json'), open('b.json')];
+      rmSync(join(root, 'a.json'));
+      appendFileSync(join(root, 'b.json'), 'more');
+      expect(await plain.sha256?.(never)).toBe(sha256(packed));
+      expect(await gone.sha256?.(never)).toBe(sha256(LINES));
+      expect(await grown.sha256?.(never)).toBe(sha256(LINES));
+      for await (const block of grown.blocks()) expect(block.length).toBeGreaterThan(0);
+      appendFileSync(join(root, 'b.json'), 'and more');
+      expect(await grown.sha256?.(never)).toBe(sha256(`${LINES}more`));
+      expect(await gone.sha256?.(AbortSignal.abort())).toBeNull();
+    });
+  });
+
+  test('of a pipe is that of all that came, where it was opened for it and read to its end', async () => {
+    await withFiles({}, async (root) => {
+      const path = join(root, 'pipe');
+      mkfifoSync(path);
+      const some = LINES.slice(0, 200_000);
+      const packed = gzipSync(some);
+      for (const hashed of [true, false]) {
+        const writer = openSync(path, 'r+');
+        const input = openInput({ name: 'pipe', path }, { hashed });
+        writeSync(writer, packed.subarray(0, 9000));
+        expect(await input.sha256?.(never)).toBeNull();
+        setTimeout(() => {
+          writeSync(writer, packed.subarray(9000));
+          closeSync(writer);
+        }, 20);
+        let size = 0;
+        for await (const block of input.blocks()) size += block.length;
+        expect(size).toBe(some.length);
+        expect(await input.sha256?.(never)).toBe(hashed ? sha256(packed) : null);
+      }
+    });
+  });
+});
 
 describe('plain files', () => {
   test('blocks of a reused buffer, counted as they are read', async () => {

@@ -50,6 +50,7 @@ describe.each(HOSTILE)('$name', ({ text }) => {
               events: 3,
               badLines: 1,
               bytes: 10,
+              sha256: null,
             },
           ],
           silent: [{ id: 'x', name, reason: 'field-absent', detail: text }],

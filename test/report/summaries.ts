@@ -58,6 +58,7 @@ export function summaryWith({
         events: 12_000,
         badLines: 0,
         bytes: 900_000,
+        sha256: null,
       },
     ],
     rules: {

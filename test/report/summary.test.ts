@@ -19,6 +19,7 @@ const TROUBLED = summaryWith({
       events: 1_000_000,
       badLines: 1203,
       bytes: 41_000_000_000,
+      sha256: null,
     },
     {
       name: 'b.ndjson.gz',
@@ -28,6 +29,7 @@ const TROUBLED = summaryWith({
       events: 204_118,
       badLines: 1,
       bytes: 1_000_000,
+      sha256: null,
     },
     {
       name: 'c.json',
@@ -37,6 +39,7 @@ const TROUBLED = summaryWith({
       events: 0,
       badLines: 0,
       bytes: 12,
+      sha256: null,
     },
   ],
   rules: { notEvaluable: 2, inError: 1 },
@@ -155,6 +158,7 @@ describe('the first words', () => {
             events: 12_000,
             badLines: 0,
             bytes: 41_000_000,
+            sha256: null,
           },
         ],
         silent: [],

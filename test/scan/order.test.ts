@@ -41,7 +41,7 @@ async function scan(files: readonly string[]): Promise<readonly unknown[]> {
     eventFields: DEFAULT_EVENT_FIELDS,
   }));
   const inputs = findInputs(files, { recursive: true, include: [], exclude: [] }).inputs.map(
-    openInput,
+    (file) => openInput(file),
   );
   const builder = new AlertBuilder((text) => createHash('sha256').update(text).digest('hex'));
   const alerts: Alert[] = [];

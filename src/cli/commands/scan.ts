@@ -50,6 +50,7 @@ export function registerScan(program: Command, context: Context): void {
   addTuningOptions(command);
   addOutputOptions(command)
     .option('--no-summary', 'leave out the closing summary on stderr')
+    .option('--hash-inputs', 'tell the SHA-256 of inputs, as html does anyway')
     .option('--profile', 'tell what each rule cost: leads, candidates, time')
     .option('--stats', STATS_HELP)
     .addOption(

@@ -1,6 +1,6 @@
 // `--print-config`: every option of a command with its value and where that comes from, as a file that could be used as configuration.
 import type { Command, Option } from 'commander';
-import { formatTimestamp, type Timestamp } from '../../event/index.js';
+import { durationText, formatTimestamp, type Timestamp } from '../../event/index.js';
 import { jsonText } from '../../report/index.js';
 import type { BadLineLimit } from '../bad-lines.js';
 import type { TuningFlags } from '../tuning.js';
@@ -44,7 +44,8 @@ function tomlText(key: string, value: unknown, options: readonly Option[]): stri
   if (Array.isArray(value)) {
     return `[${value.map((item) => tomlText(key, item, options)).join(', ')}]`;
   }
-  if (typeof value === 'number') return key.endsWith('-window') ? `"${value}ms"` : String(value);
+  if (typeof value === 'number')
+    return key.endsWith('-window') ? `"${durationText(value)}"` : String(value);
   if (typeof value === 'boolean') return String(value);
   return jsonText(typeof value === 'object' && value !== null ? writtenBack(value) : value);
 }
@@ -57,7 +58,7 @@ function writtenBack(value: object): string {
   const structured = value as Structured;
   if ('fields' in structured) {
     const { fields, windowMs } = structured;
-    return `${fields.join(',')}${windowMs === null ? '' : `:${windowMs}ms`}`;
+    return `${fields.join(',')}${windowMs === null ? '' : `:${durationText(windowMs)}`}`;
   }
   if ('count' in structured)
     return `${structured.count}${structured.unit === 'percent' ? '%' : ''}`;

@@ -26,8 +26,8 @@ export async function listRules(context: Context, flags: RulesFlags): Promise<vo
   const { stdout, env } = context.streams;
   const chalk = chalkFor(stdout, env, flags.color);
   const columns = columnsOf(rows, flags.verbose === true);
-  // A name cut short on a terminal can be had whole from a pipe, or with a wider window.
-  const room = stdout.isTTY ? (widthOf(stdout, env) ?? Infinity) - columns.width : Infinity;
+  // A name cut short can be had whole from a pipe, or with more columns.
+  const room = (widthOf(stdout, env) ?? Infinity) - columns.width;
   for (const row of rows) {
     const note = row.reason === null ? '' : `  (${row.reason})`;
     const text = shortened(escapeControl((row.name ?? row.file) + note), room);

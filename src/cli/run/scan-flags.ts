@@ -33,6 +33,7 @@ export interface ScanFlags
     FollowFlags,
     TuningFlags {
   readonly summary: boolean;
+  readonly hashInputs?: boolean;
   readonly failOn: FailOn;
   readonly maxBadLines?: BadLineLimit;
 }

@@ -24,7 +24,7 @@ import { exceeds } from '../bad-lines.js';
 import type { Context } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { checkFollowFlags, Followed, namesOf } from '../follow.js';
-import { openInputs } from '../input-set.js';
+import { digestsOf, openInputs } from '../input-set.js';
 import {
   addHidden,
   hiddenEventsOf,
@@ -62,7 +62,9 @@ export async function runScan(
   const started = performance.now();
   const { choices, settings } = outputsOf(flags);
   checkFollowFlags(flags, choices);
-  const plan = await prepare(context, paths, flags);
+  // Who hands on a page hands on evidence: of which bytes it is.
+  const isHashed = flags.hashInputs === true || choices.some(({ format }) => format === 'html');
+  const plan = await prepare(context, paths, flags, isHashed);
   if (plan === null) return;
   refuseOverwriting(choices, [...plan.files, ...plan.rules.files, ...plan.tuning.files]);
   await context.part();
@@ -99,6 +101,8 @@ interface Plan {
   /** Of inputs, and of what narrows and tunes. */
   readonly diagnostics: readonly Diagnostic[];
   readonly problems: readonly Diagnostic[];
+  /** Whether the SHA-256 of inputs is to be told. */
+  readonly isHashed: boolean;
   readonly loadMs: number;
 }
 
@@ -107,11 +111,12 @@ async function prepare(
   context: Context,
   paths: readonly string[],
   flags: ScanFlags,
+  isHashed: boolean,
 ): Promise<Plan | null> {
   const followed = flags.follow === true ? new Followed(paths, flags, context) : null;
   const { inputs, files, diagnostics } =
     followed === null
-      ? openInputs(paths, flags, context.streams)
+      ? openInputs(paths, flags, context.streams, { hashed: isHashed })
       : { inputs: followed.inputs, files: followed.files, diagnostics: [] };
   const fields = new FieldSet();
   const eventFields = eventFieldsOf(flags);
@@ -131,13 +136,15 @@ async function prepare(
   if (rules.runnable.length === 0) throw noRules(rules);
   return {
     ...{ followed, inputs, files, fields, eventFields, rules },
-    ...{ narrowing, tuning, diagnostics, problems, loadMs },
+    ...{ narrowing, tuning, diagnostics, problems, isHashed, loadMs },
   };
 }
 
 /** What a scan has done. */
 interface Done {
   readonly result: ScanResult;
+  /** By input: its SHA-256, where that was asked for and can be told. */
+  readonly digests: readonly (string | null)[];
   /** What the plan says, or what a reload has made of that. */
   readonly current: Reloadable;
   readonly counter: AlertCounter;
@@ -171,9 +178,11 @@ async function scan(
   let formerlyHidden: readonly HiddenEvents[] = [];
   const hidden = (): readonly HiddenEvents[] =>
     addHidden(formerlyHidden, hiddenEventsOf(exclusions, filter?.hidden ?? []));
+  let doing = 'correlating';
   const progress = new Progress(context, flags, {
     inputs,
     found: () => counted(counter.total, 'alert'),
+    doing: () => doing,
   });
   let formerlyAdmitted = 0;
   let first: Alert | null = null;
@@ -248,12 +257,14 @@ async function scan(
           held: () => ({ seen: builder.seen, tuning: tuning.tuner.save() }),
           reload: revise,
         });
+  doing = 'hashing inputs';
+  const digests = plan.isHashed ? await digestsOf(inputs, signal) : [];
   interruption.dispose();
   progress.stop();
   for (const input of inputs) input.close();
   const { exitCode: interruptedBy } = interruption;
   return {
-    ...{ result, current, counter, first, hidden: hidden(), interruptedBy, writeMs },
+    ...{ result, digests, current, counter, first, hidden: hidden(), interruptedBy, writeMs },
     admitted: formerlyAdmitted + (filter?.admitted ?? 0),
   };
 }
@@ -264,14 +275,14 @@ async function conclude(
   flags: ScanFlags,
   { followed, diagnostics, problems, loadMs, rules: planned }: Plan,
   outputs: Outputs,
-  { result, current, counter, first, hidden, admitted, interruptedBy, writeMs }: Done,
+  { result, digests, current, counter, first, hidden, admitted, interruptedBy, writeMs }: Done,
   durationMs: number,
 ): Promise<void> {
   const { rules, tuning } = current;
   const alerts = counter.counts(suppressionCountsOf(tuning));
   const unused = tuning.unused(hidden);
   const losses = followed?.losses ?? 0;
-  const summary = { ...summaryOf(result, rules, alerts, durationMs, hidden), losses };
+  const summary = { ...summaryOf(result, rules, alerts, durationMs, { hidden, digests }), losses };
   const times = { load: loadMs, write: writeMs, total: durationMs };
   const costs = costsOf(flags, result, rules, alerts, times);
   const outcome = outcomeOf(result, diagnostics);

@@ -46,7 +46,7 @@ async function explainFiles(
   event: FoundEvent | null,
   signal: AbortSignal,
 ): Promise<void> {
-  const inputs = files.map(openInput);
+  const inputs = files.map((file) => openInput(file));
   try {
     const { explanation } = await explainRun(target, inputs, {
       ...readSettingsOf(flags),

@@ -212,6 +212,14 @@ describe('timeline', () => {
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(100);
   });
 
+  test('hosts stand in the order in which people count', () => {
+    const lanes = lanesOf(report.rows, span, 37, 20).filter(({ count }) => count === 8);
+    const numbers = lanes.map(({ host }) => Number(/\d+$/.exec(host ?? '')?.[0]));
+    expect(numbers.length).toBeGreaterThan(5);
+    expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+    expect(Math.max(...numbers)).toBeGreaterThan(9);
+  });
+
   test('a moment is a span, too', () => {
     expect(lanesOf(report.rows, { from: start, to: start }, 10, 5)[0]?.bins).toHaveLength(1);
   });

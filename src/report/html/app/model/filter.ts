@@ -1,4 +1,5 @@
 // Which alerts are shown. Choices of one kind are alternatives, kinds add up.
+import { byName } from './words.js';
 import {
   hostOf,
   SEVERITIES,
@@ -138,7 +139,7 @@ export function facetChoices(
   if (facet === 'severities') {
     return choices.sort((a, b) => rankOf(a.severity) - rankOf(b.severity));
   }
-  return choices.sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1));
+  return choices.sort((a, b) => b.count - a.count || byName(a.label, b.label));
 }
 
 function rankOf(severity: Severity | null): number {

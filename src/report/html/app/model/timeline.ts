@@ -1,4 +1,5 @@
 // The timeline: lanes of hosts, alerts of a lane gathered in columns of equal time, and the ticks of its axis.
+import { byName } from './words.js';
 import { hostOf, SEVERITIES, type ReportRow, type Severity, type TimeSpan } from './report.js';
 
 /** The alerts of one lane in one column. */
@@ -34,7 +35,7 @@ export function lanesOf(
     if (lane === undefined) byHost.set(host, [row]);
     else lane.push(row);
   }
-  const hosts = [...byHost].sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1));
+  const hosts = [...byHost].sort(([a, x], [b, y]) => y.length - x.length || byName(a, b));
   const own = hosts.length <= most ? hosts : hosts.slice(0, most - 1);
   const rest = hosts.slice(own.length);
   const lanes = own.map(([host, alerts]): Lane => ({

@@ -10,6 +10,13 @@ export function counted(count: number, noun: string): string {
   return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+const NAMES = new Intl.Collator('en', { numeric: true });
+
+/** Order of names as people count: `host-2` before `host-10`. */
+export function byName(a: string, b: string): number {
+  return NAMES.compare(a, b) || (a < b ? -1 : 1);
+}
+
 /** How times are shown: in UTC, or where the reader is. */
 export type Zone = 'utc' | 'local';
 

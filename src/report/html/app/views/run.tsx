@@ -95,20 +95,41 @@ function Inputs({ summary: { inputs, events } }: { readonly summary: RunSummary 
           </tr>
         </thead>
         <tbody>
-          {inputs.map(({ name, format, compression, events: read, badLines, bytes: size }) => (
-            <tr key={name}>
-              <td>
-                <code>{name}</code>
-              </td>
-              <td>
-                {format ?? 'unknown'}
-                {compression !== null && compression !== 'none' && `, ${compression}`}
-              </td>
-              <td class="number">{grouped(read)}</td>
-              <td class={`number${badLines > 0 ? ' bad' : ''}`}>{grouped(badLines)}</td>
-              <td class="number">{bytes(size)}</td>
-            </tr>
-          ))}
+          {inputs.map((input) => {
+            const {
+              name,
+              format,
+              compression,
+              events: read,
+              badLines,
+              bytes: size,
+              sha256,
+            } = input;
+            return (
+              <tr key={name}>
+                <td>
+                  <code>{name}</code>
+                  <span class="digest faint">
+                    {counted(size, 'byte')} ·{' '}
+                    {sha256 === null ? (
+                      'no SHA-256, since it was not read to its end'
+                    ) : (
+                      <>
+                        SHA-256 <code>{sha256}</code>
+                      </>
+                    )}
+                  </span>
+                </td>
+                <td>
+                  {format ?? 'unknown'}
+                  {compression !== null && compression !== 'none' && `, ${compression}`}
+                </td>
+                <td class="number">{grouped(read)}</td>
+                <td class={`number${badLines > 0 ? ' bad' : ''}`}>{grouped(badLines)}</td>
+                <td class="number">{bytes(size)}</td>
+              </tr>
+            );
+          })}
         </tbody>
       </table>
       <p class="card-foot faint">
