@@ -66,12 +66,20 @@ function whyUnusable({ sighted: { events, notAnEvent }, inputs }: Reading): Diag
   ).diagnostic;
 }
 
+/** Events of which not all was tried. */
+export function curtailedIn({ inputs }: Pick<ScanResult, 'inputs'>): number {
+  return inputs.reduce((sum, { problems }) => sum + (problems.get('RS335') ?? 0), 0);
+}
+
 /** Whether part of the input was not read, not placed or given up: what `--strict` is about. */
 export function isIncomplete(
   result: ScanResult,
   badLines: BadLineLimit = { count: 0, unit: 'lines' },
 ): boolean {
   return (
-    result.late > 0 || exceeds(result, badLines) || result.stats.some(({ dropped }) => dropped > 0)
+    result.late > 0 ||
+    exceeds(result, badLines) ||
+    curtailedIn(result) > 0 ||
+    result.stats.some(({ dropped }) => dropped > 0)
   );
 }

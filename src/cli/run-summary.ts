@@ -13,6 +13,7 @@ import type { Code } from '../source/index.js';
 import { chalkFor } from './colour.js';
 import type { Context } from './context.js';
 import type { CommonFlags, CorrelationFlags } from './options.js';
+import { curtailedIn } from './outcome.js';
 import { paletteOf } from './palette.js';
 import type { RuleSet } from './rule-set.js';
 import { widthOf } from './streams.js';
@@ -71,6 +72,7 @@ export function summaryOf(
       hosts: sighted.hosts,
     },
     hidden,
+    curtailed: curtailedIn(result),
     inputs: result.inputs.map((input, number) => ({ ...input, sha256: digests[number] ?? null })),
     rules: {
       loaded,

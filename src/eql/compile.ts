@@ -39,6 +39,8 @@ class QueryCompiler {
   readonly problems: Problems;
   /** Constants are compiled more than once. */
   readonly #reported = new Set<string>();
+  /** Of the condition at hand. */
+  #combined: (readonly number[])[] = [];
   readonly #indexes = new Map<CheckedSubquery, number>();
   readonly #fields: FieldSet;
   readonly #context: CompileContext;
@@ -48,6 +50,7 @@ class QueryCompiler {
     this.problems = new Problems(source);
     this.#context = {
       slot: (path) => this.#slot(path),
+      combines: (slots) => this.#combined.push(slots),
       type: fieldType,
       report: (code, span, message, help) => {
         const place = `${code}:${span.start}`;
@@ -88,11 +91,13 @@ class QueryCompiler {
   }
 
   #add({ filter, keys }: CheckedSubquery): number {
+    this.#combined = [];
     const condition = compileCondition(filter.condition, this.#context);
     this.subqueries.push({
       category: filter.category,
       matches: atFirstUse(condition.prepare),
       keys: keys.map(({ path, optional }) => ({ slot: this.#slot(path), optional })),
+      combined: this.#combined,
       screen: condition.screen,
     });
     return this.subqueries.length - 1;

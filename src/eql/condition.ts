@@ -32,6 +32,8 @@ export interface Leaf extends Pick<Condition, 'prepare' | 'cost'> {
 export interface CompileContext {
   /** The slot of a field; from then on the query counts as reading it. */
   readonly slot: (path: string) => number;
+  /** Says that the values of these fields are tried in combinations, of which only so many count. */
+  readonly combines: (slots: readonly number[]) => void;
   readonly type: (path: string) => FieldType | undefined;
   /** Tells of a constant that makes the query impossible to run. */
   readonly report: (code: EqlCode, span: Span, message: string, help?: string) => void;

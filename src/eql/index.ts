@@ -8,6 +8,7 @@ export { quote } from './quoted.js';
 export { parseQuery, type ParseResult } from './parser.js';
 export { checkQuery, type CheckOptions, type CheckResult } from './checker.js';
 export { printBriefly, printExpression, printQuery } from './printer.js';
+export { isBeyondCombinations, MOST_COMBINATIONS } from './script-leaf.js';
 export { compile, type CompileOptions, type CompileResult } from './compile.js';
 export { FLIPPED } from './compare.js';
 export { dateRange } from './date-constant.js';

@@ -96,6 +96,8 @@ export interface Subquery {
    */
   readonly matches: (event: Event) => boolean;
   readonly keys: readonly KeyField[];
+  /** Slots of fields whose values the condition combines, of which only so many count. */
+  readonly combined: readonly (readonly number[])[];
   /**
    * What an event must have, proven from the condition alone: where `matches` is true, this holds. It lets the scan
    * half pass over events without building them.

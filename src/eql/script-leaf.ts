@@ -11,7 +11,7 @@ const SCRIPT_COST = 30;
  * Most combinations that are tried for one event. Arrays multiply: three of a thousand values make a billion, and one
  * hostile line would hold up a scan for minutes.
  */
-const MOST_COMBINATIONS = 100_000;
+export const MOST_COMBINATIONS = 100_000;
 
 /**
  * A leaf that is true if `script` gives true for some combination of the values of its fields; an absent field takes
@@ -20,11 +20,22 @@ const MOST_COMBINATIONS = 100_000;
  */
 export function scriptCondition(script: Script, fields: Fields, context: CompileContext): Leaf {
   const slots = [...fields.keys()].map((path) => context.slot(path));
+  if (slots.length > 1) context.combines(slots);
   return {
     prepare: () => combinationsTest(script, slots),
     cost: SCRIPT_COST,
     ...screensOf(script, [...fields.keys()], slots),
   };
+}
+
+/** Whether the values of fields, which a condition combines, are more than count. */
+export function isBeyondCombinations(event: Event, slots: readonly number[]): boolean {
+  let combinations = 1;
+  for (const slot of slots) {
+    const value = event.get(slot);
+    if (typeof value === 'object' && value !== null) combinations *= value.length;
+  }
+  return combinations > MOST_COMBINATIONS;
 }
 
 function combinationsTest(script: Script, slots: readonly number[]): EventTest {

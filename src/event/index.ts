@@ -25,9 +25,11 @@ export { compareOrdinals, comparePositions, type Ordinal, type Position } from '
 export {
   compareKeys,
   compareText,
+  isBeyondKeys,
   joinKeys,
   keyKinds,
   keyText,
+  MOST_JOIN_KEYS,
   NO_KEY,
   parseKey,
   type JoinKey,

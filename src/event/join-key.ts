@@ -25,7 +25,7 @@ export interface KeyField {
  * Most join keys of one event whose key fields hold several arrays: these multiply, and one hostile line would fill the
  * memory. One array alone gives a key for each of its values, however many.
  */
-const MOST_JOIN_KEYS = 10_000;
+export const MOST_JOIN_KEYS = 10_000;
 
 /**
  * Every join key of an event: none when a required field is absent, one normally, the cartesian product (without
@@ -60,6 +60,21 @@ function productOf(event: Event, fields: readonly KeyField[]): readonly JoinKey[
     rows = longer;
   }
   return rows.map((row) => ({ values: row, text: keyText(row) }));
+}
+
+/** Whether some keys of an event do not count, because there are too many; `keys` are those that do. */
+export function isBeyondKeys(
+  event: Event,
+  fields: readonly KeyField[],
+  keys: readonly JoinKey[],
+): boolean {
+  if (keys.length < MOST_JOIN_KEYS) return false;
+  const all = fields.reduce((product, { slot }) => {
+    const value = event.get(slot);
+    const isList = typeof value === 'object' && value !== null;
+    return isList ? product * distinct(value.map(asKept)).length : product;
+  }, 1);
+  return all > keys.length;
 }
 
 /** A lone half of a character is no text that Elasticsearch could hold: it keeps another one in its place. */

@@ -32,6 +32,7 @@ function readingDocument(summary: RunSummary): object {
       by_category: events.byCategory,
       without_time: events.withoutTime,
       without_data_set: events.withoutDataSet,
+      curtailed: summary.curtailed,
       start: events.span?.start ?? null,
       end: events.span?.end ?? null,
       hosts: events.hosts,

@@ -189,7 +189,7 @@ function silentRules({ rules: { silent } }: RunSummary): readonly SilentName[] {
 
 /** What may have been missed, worst first. */
 function warnings(summary: RunSummary): readonly string[] {
-  const { rules, events, sequences, inputs, losses = 0 } = summary;
+  const { rules, events, sequences, inputs, curtailed, losses = 0 } = summary;
   const refused = inputs.filter(({ isRefused }) => isRefused === true).map(({ name }) => name);
   const badLines = badLinesOf(summary) - refused.length;
   const spoiled = inputs
@@ -222,6 +222,10 @@ function warnings(summary: RunSummary): readonly string[] {
   warn(
     sequences.dropped,
     `${counted(sequences.dropped, 'unfinished sequence was', 'unfinished sequences were')} given up at a limit: alerts may be missing.`,
+  );
+  warn(
+    curtailed,
+    `${counted(curtailed, 'event holds', 'events hold')} lists that multiply beyond what is tried: alerts may be missing.`,
   );
   warn(
     sequences.late,

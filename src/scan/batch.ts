@@ -302,13 +302,22 @@ export class Batch {
         possible.filter((probe): probe is Probe => probe !== undefined),
         this.#clock,
       );
-      if (satisfied.length === 0) continue;
+      if (satisfied.length === 0) {
+        this.#tellCurtailed(survivor);
+        continue;
+      }
       for (const { number } of satisfied) this.verified[number] = (this.verified[number] ?? 0) + 1;
       evaluator.emit(refOf(), (query, candidate) => {
         store.add(query, candidate);
       });
+      this.#tellCurtailed(survivor);
     }
     return store;
+  }
+
+  #tellCurtailed(survivor: Survivor): void {
+    const log = this.#logs[survivor.input];
+    if (log !== undefined) this.#half.tellCurtailed(log, survivor);
   }
 
   /** Turns the evaluator to an event that is left; gives what makes its reference, null where it is gone. */

@@ -4,6 +4,7 @@ export const SCAN_CODES = {
   RS332: 'processes of an audit log were forgotten',
   RS333: 'late events would have changed alerts',
   RS334: 'several logs do not tell their host',
+  RS335: 'lists of an event multiply beyond what is tried',
 } as const;
 
 export type ScanCode = keyof typeof SCAN_CODES;

@@ -14,6 +14,7 @@ import {
   type Timestamp,
   type Value,
 } from '../event/index.js';
+import { curtailmentOf, keyCurtailmentOf, type Curtailment } from './curtailment.js';
 import type { EventFilter } from './event-filter.js';
 import type { EventRef } from './event-ref.js';
 import type { Kind, Kinds } from './kinds.js';
@@ -49,6 +50,7 @@ export class Evaluator {
   readonly #keys: (readonly JoinKey[] | null)[];
   readonly #mainTimestamp: number;
   readonly #filter: EventFilter | null;
+  #curtailment: Curtailment | null = null;
 
   constructor(
     probes: readonly Probe[],
@@ -117,13 +119,20 @@ export class Evaluator {
     return this.#event;
   }
 
+  /** What of the event at hand was not tried, as far as it was asked about; null where all was. */
+  get curtailment(): Curtailment | null {
+    return this.#curtailment;
+  }
+
   /** Those of `probes`, ascending, that the event satisfies and that may have it; good until the next call. */
   satisfied(probes: readonly Probe[], clock: QueryClock | null = null): readonly Probe[] {
     this.#satisfied.length = 0;
     this.#ordinals.fill(null);
     this.#keys.fill(null);
+    this.#curtailment = null;
     clock?.start();
     for (const probe of probes) {
+      if (probe.run.combined.length > 0) this.#curtailment ??= curtailmentOf(this.#event, probe);
       if (
         probe.run.matches(this.#event) &&
         (this.#filter === null || this.#filter.admits(probe.query, this.#event))
@@ -136,8 +145,13 @@ export class Evaluator {
   }
 
   /** The join keys of the event for a probe: worked out once for all probes with the same key fields. */
-  keysOf({ keyList, run }: Probe): readonly JoinKey[] {
-    return (this.#keys[keyList] ??= joinKeys(this.#event, run.keys));
+  keysOf(probe: Probe): readonly JoinKey[] {
+    const known = this.#keys[probe.keyList];
+    if (known !== null && known !== undefined) return known;
+    const keys = joinKeys(this.#event, probe.run.keys);
+    this.#curtailment ??= keyCurtailmentOf(this.#event, probe, keys);
+    this.#keys[probe.keyList] = keys;
+    return keys;
   }
 
   /** The time of the event, as the run's own timestamp field tells it. */

@@ -50,6 +50,7 @@ export class ScanHalf {
   parsed = 0;
   /** Bytes that were parsed. */
   parsedBytes = 0;
+  readonly #fields: FieldSet;
   readonly #reading: ReadSettings;
   readonly #isScreened: boolean;
   /** Null where audit records are not screened. */
@@ -60,6 +61,7 @@ export class ScanHalf {
   /** Compile all queries with `fields` before constructing. */
   constructor(queries: readonly ScanQuery[], fields: FieldSet, settings: ScanSettings) {
     const { eventFields, maxLineBytes } = settings;
+    this.#fields = fields;
     this.#reading = settings;
     this.clock = settings.profile === true ? new QueryClock(queries.length) : null;
     this.#isScreened = settings.decoder !== 'json';
@@ -124,6 +126,7 @@ export class ScanHalf {
         log.countEvents(1);
         this.parsedBytes += place.length;
         sink.document(place, this.judge(document, place.indexName));
+        this.tellCurtailed(log, place);
       },
       recorded: (event, place) => {
         log.countEvents(1);
@@ -132,6 +135,7 @@ export class ScanHalf {
           place,
           this.#judgeAs(kind, () => event.document),
         );
+        this.tellCurtailed(log, place);
       },
       problem: (problem) => {
         log.problem(problem);
@@ -151,6 +155,14 @@ export class ScanHalf {
     const events = learnt.report(census, this.sightings);
     this.screened += events;
     return events;
+  }
+
+  /** Tells `log` where not all of the event at hand, which has been judged, was tried. */
+  tellCurtailed(log: InputLog, place: Parameters<InputLog['curtailed']>[0]): void {
+    const { curtailment } = this.evaluator;
+    if (curtailment === null) return;
+    const paths = curtailment.slots.map((slot) => this.#fields.fields[slot]?.path ?? '');
+    log.curtailed(place, curtailment, paths);
   }
 
   /** The probes that a document satisfies, of those that it is for. Counts it. */

@@ -1,6 +1,7 @@
-import type { DocumentReader, InputFormat, InputProblem } from '../input/index.js';
+import type { DocumentReader, InputFormat } from '../input/index.js';
 import type { Compression, Input } from '../io/index.js';
-import type { Diagnostic } from '../source/index.js';
+import type { Code, Diagnostic } from '../source/index.js';
+import type { Curtailment } from './curtailment.js';
 
 /** What was read from one input. */
 export interface InputReport {
@@ -25,6 +26,24 @@ export interface InputReport {
 /** Problems of one kind that are kept word for word; the rest are counted. */
 const KEPT = 5;
 
+/** Curtailed events that are counted: more are no news. */
+const MOST_CURTAILED = 10_000;
+
+/** Something that is wrong with an event or in its place; put into words only where it is shown. */
+interface Problem {
+  readonly code: Code;
+  /** Whether a line or record was lost that may have been an event. */
+  readonly losesEvent: boolean;
+  readonly diagnostic: () => Diagnostic;
+}
+
+/** Where an event stands in its input. */
+interface EventPlace {
+  readonly line: number;
+  readonly offset: number;
+  readonly index: number;
+}
+
 /** Counts what one input gave, and keeps the first few problems of each kind. */
 export class InputLog {
   readonly #name: string;
@@ -36,6 +55,7 @@ export class InputLog {
   #records: InputReport['records'] = null;
   #forgotten = 0;
   #lacksHost = false;
+  readonly #curtailed = new Set<string>();
 
   constructor(name: string) {
     this.#name = name;
@@ -64,7 +84,30 @@ export class InputLog {
     this.#events += count;
   }
 
-  problem(problem: InputProblem): void {
+  /** An event of which not all was tried, with the names of the fields; told once, however often it is judged. */
+  curtailed(
+    { line, offset, index }: EventPlace,
+    what: Curtailment,
+    paths: readonly string[],
+  ): void {
+    const key = `${line}:${offset}:${index}`;
+    if (this.#curtailed.size === MOST_CURTAILED || this.#curtailed.has(key)) return;
+    this.#curtailed.add(key);
+    const lists = paths.map((path) => `\`${path}\``).join(', ');
+    this.problem({
+      code: 'RS335',
+      losesEvent: false,
+      diagnostic: () => ({
+        code: 'RS335',
+        severity: 'warning',
+        message: `lists in ${lists} make too many ${what.made}: a match may be missing`,
+        place: { name: this.#name, line, byteOffset: offset },
+        notes: [`the first ${what.most} count`],
+      }),
+    });
+  }
+
+  problem(problem: Problem): void {
     const count = (this.#problems.get(problem.code) ?? 0) + 1;
     this.#problems.set(problem.code, count);
     if (problem.losesEvent) this.#badLines += 1;

@@ -4,6 +4,7 @@ import type { Timestamp } from '../event/index.js';
 import { RecordedEvent, recordedOfText } from '../input/index.js';
 import type { EventRef } from './event-ref.js';
 import type { ReadingSink, ScanHalf } from './half.js';
+import type { InputLog } from './input-log.js';
 import type { Probe } from './probe.js';
 
 /** Takes what is found. */
@@ -28,8 +29,8 @@ interface LineAtHand {
   readonly head: string | null;
 }
 
-/** Hands on what `half` finds. */
-export function liveSink(half: ScanHalf, taker: LiveTaker): ReadingSink {
+/** Hands on what `half` finds; `log` is that of the input. */
+export function liveSink(half: ScanHalf, log: InputLog, taker: LiveTaker): ReadingSink {
   const { evaluator, kernel, probes, clock } = half;
   const possible: Probe[] = [];
   let line: LineAtHand | null = null;
@@ -66,6 +67,7 @@ export function liveSink(half: ScanHalf, taker: LiveTaker): ReadingSink {
     if (head === null) {
       evaluator.turnToLine(kernel.event);
       accept(() => ref(copy()), evaluator.satisfied(possible, clock), possible);
+      half.tellCurtailed(log, { line: number, offset, index: 0 });
       return;
     }
     // The kernel has gone on: what is left of the event are its records.
@@ -75,6 +77,7 @@ export function liveSink(half: ScanHalf, taker: LiveTaker): ReadingSink {
     half.parsedBytes += raw.length;
     evaluator.turnToRecorded(event);
     accept(() => ref(raw), evaluator.satisfied(possible, clock), possible);
+    half.tellCurtailed(log, { line: number, offset, index: 0 });
   };
 
   return {

@@ -107,7 +107,7 @@ export class LiveScan {
     const number = this.#readers.length;
     const log = new InputLog(input.name);
     const saved = this.#savedOf(input);
-    const desk = this.#work.half.desk(log, this.#sink(number));
+    const desk = this.#work.half.desk(log, this.#sink(number, log));
     let resumed = input.isResumed === true ? (saved?.file ?? null) : null;
     const onFile = (): number => {
       const file = resumed ?? this.#files.push(input) - 1;
@@ -217,7 +217,7 @@ export class LiveScan {
     this.#revision = null;
     this.#work = next;
     for (const [number, reader] of this.#readers.entries()) {
-      reader.moveTo(next.half.desk(reader.log, this.#sink(number)));
+      reader.moveTo(next.half.desk(reader.log, this.#sink(number, reader.log)));
     }
   }
 
@@ -309,9 +309,9 @@ export class LiveScan {
     };
   }
 
-  #sink(number: number): ReturnType<typeof liveSink> {
+  #sink(number: number, log: InputLog): ReturnType<typeof liveSink> {
     const { half, correlator, possible, verified } = this.#work;
-    return liveSink(half, {
+    return liveSink(half, log, {
       file: () => this.#readers[number]?.file ?? 0,
       see: (time) => {
         this.#see(number, time);

@@ -49,6 +49,7 @@ export function summaryWith({
       ...events,
     },
     hidden: [],
+    curtailed: 0,
     inputs: inputs ?? [
       {
         name: 'events.ndjson',

@@ -31,7 +31,7 @@ import {
   type FieldFlags,
   type InputFlags,
 } from '../options.js';
-import { isIncomplete, NOTHING_READ, outcomeOf } from '../outcome.js';
+import { curtailedIn, isIncomplete, NOTHING_READ, outcomeOf } from '../outcome.js';
 import { Progress, type ProgressFlags } from '../progress.js';
 import { renderCosts, statsOf } from '../run-cost.js';
 import { digestOf, matcherOptionsOf, summaryOptionsOf } from '../run-summary.js';
@@ -175,6 +175,7 @@ function closingLine(
   const pending = total(stats.map((each) => each.pending));
   const doubts = [
     [total(inputs.map(({ badLines }) => badLines)), 'bad line'],
+    [curtailedIn({ inputs }), 'event not tried in full', 'events not tried in full'],
     [late, 'late event'],
     [pending, 'pending match', 'pending matches'],
     [
