@@ -96,7 +96,7 @@ export class FollowInput implements Input {
   positionAt(offset: number): FilePosition | null {
     const file = this.#current;
     if (file === null) return { ...NOWHERE, heads: this.#heads, writtenNs: this.#startedNs };
-    const writtenNs = fstatSync(file.fd, { bigint: true }).mtimeNs;
+    const writtenNs = this.#emptyNs ?? fstatSync(file.fd, { bigint: true }).mtimeNs;
     const length = Math.min(OVERLAP_BYTES, offset);
     const last = Buffer.alloc(length);
     const head = headOf(file);
@@ -125,6 +125,8 @@ export class FollowInput implements Input {
   #last: Buffer = NOTHING;
   /** The first bytes of the file. */
   #head: Buffer = NOTHING;
+  /** When the file was last found empty; null once something of it has been read. */
+  #emptyNs: bigint | null = null;
   #isMissed = false;
   /** Rotated files that were there before there was a file of this name. */
   #others: ReadonlySet<string> | null = null;
@@ -297,6 +299,7 @@ export class FollowInput implements Input {
     this.#offset = this.origin.offset;
     this.#last = NOTHING;
     this.#head = head;
+    this.#emptyNs = head.length === 0 ? file.stats.mtimeNs : null;
     // A file that is made later is new from its first line on.
     this.#fromEnd = false;
     this.#isMissed = false;
@@ -311,13 +314,34 @@ export class FollowInput implements Input {
       this.#restart(file);
       return NOTHING;
     }
+    if (this.#emptyNs !== null && this.#goBack(file, this.#emptyNs, length > 0)) return NOTHING;
     if (length === overlap) return null;
     if (this.#head.length < HEAD_BYTES) this.#head = headOf(file);
+    this.#emptyNs = null;
     const block = window.subarray(overlap, length);
     this.#last = Buffer.from(window.subarray(Math.max(0, length - OVERLAP_BYTES), length));
     this.#offset += block.length;
     this.bytesRead += block.length;
     return block;
+  }
+
+  /** Goes back to what was written to a file since it was empty and cut away before it was read, if that is in a copy; gives whether it is. */
+  #goBack(file: OpenFile, sinceNs: bigint, isBegun: boolean): boolean {
+    const { mtimeNs } = fstatSync(file.fd, { bigint: true });
+    if (!isBegun && mtimeNs === sinceNs) return false;
+    let copy: OpenFile | null;
+    try {
+      copy = this.#next.goBack(file, sinceNs, this.#others ?? NONE);
+    } catch {
+      // What may not be opened is met again, and told, behind this file.
+      return false;
+    }
+    this.#emptyNs = mtimeNs;
+    if (copy === null) return false;
+    this.#say('RS325', 'info', 'was cut before it was read: what it held is read from its copy');
+    this.#current = copy;
+    this.#start(copy);
+    return true;
   }
 
   /** The file was emptied and is written anew, as `copytruncate` of logrotate does. What it held is in a copy then. */

@@ -27,9 +27,15 @@ export function compareNames(a: string, b: string): number {
   const [first, second] = [readName(a), readName(b)];
   if (first.base !== second.base) return first.base < second.base ? -1 : 1;
   if (first.suffix === '' || second.suffix === '') return first.suffix === '' ? 1 : -1;
-  const isDate = first.suffix.length >= DATE_DIGITS;
-  if (isDate !== second.suffix.length >= DATE_DIGITS) return isDate ? -1 : 1;
-  const difference = Number.parseInt(second.suffix, 10) - Number.parseInt(first.suffix, 10);
-  if (difference === 0) return a < b ? -1 : 1;
-  return isDate ? -difference : difference;
+  const age = compareSuffixes(first.suffix, second.suffix);
+  return age === 0 ? (a < b ? -1 : 1) : age;
+}
+
+/** Orders what rotation puts behind the name of one log, the oldest first: `10`, `2`, and `20261120`, `20261121`. */
+export function compareSuffixes(first: string, second: string): number {
+  const isDate = first.length >= DATE_DIGITS;
+  if (isDate !== second.length >= DATE_DIGITS) return isDate ? -1 : 1;
+  const difference = Number.parseInt(second, 10) - Number.parseInt(first, 10);
+  if (difference !== 0) return isDate ? -difference : difference;
+  return first < second ? -1 : first > second ? 1 : 0;
 }

@@ -4,6 +4,7 @@ import { closeSync, readdirSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { compressionOf, foreignCompression, MAGIC_BYTES } from './compression.js';
 import type { FilePosition } from './input.js';
+import { compareSuffixes } from './log-names.js';
 import { headOf, isSameFile, openIfThere, type OpenFile } from './open-file.js';
 
 const NOTHING = Buffer.alloc(0);
@@ -43,11 +44,12 @@ export interface Successors {
  */
 export function openSuccessors(file: string, before: Before): Successors {
   const { held, sinceNs, others, heads } = before;
+  const { base } = path.parse(file);
   const named = openIfThere(file);
   const isHeld = named !== null && isAmong(held, named);
   if (isHeld) closeSync(named.fd);
   const current = isHeld ? null : named;
-  const between: OpenFile[] = [];
+  const between: (OpenFile & { readonly suffix: string })[] = [];
   let packed = 0;
   for (const name of rotatedNames(file)) {
     const found = openRotated(name);
@@ -60,11 +62,14 @@ export function openSuccessors(file: string, before: Before): Successors {
     const isPacked = isCompressed(head, name);
     // Who packs a file gives the result the time of it.
     if (isNew && isPacked && stats.mtimeNs > sinceNs) packed += 1;
-    if (isNew && !isPacked && !heads.some((other) => isCopy(head, other))) between.push(found);
-    else closeSync(found.fd);
+    if (isNew && !isPacked && !heads.some((other) => isCopy(head, other))) {
+      between.push({ ...found, suffix: path.basename(name).slice(base.length + 1) });
+    } else closeSync(found.fd);
   }
-  between.reverse();
-  between.sort((a, b) => Number(a.stats.mtimeNs - b.stats.mtimeNs));
+  // The clock of files stands still for some milliseconds.
+  between.sort(
+    (a, b) => Number(a.stats.mtimeNs - b.stats.mtimeNs) || compareSuffixes(a.suffix, b.suffix),
+  );
   return { between, current, packed };
 }
 

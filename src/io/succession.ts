@@ -94,6 +94,17 @@ export class Succession {
     return first;
   }
 
+  /** The first of the copies of `file` that were made since a time when that was empty: it is read from now on, and the file again behind all of them. Null where there is none. */
+  goBack(file: OpenFile, sinceNs: bigint, others: ReadonlySet<string>): OpenFile | null {
+    // What came behind the file is no copy of it.
+    this.look();
+    const { between, current } = this.#successors(sinceNs, others);
+    if (current !== null) closeSync(current.fd);
+    const [first = null, ...rest] = between;
+    if (first !== null) this.#files = [...rest, file, ...this.#files];
+    return first;
+  }
+
   close(): void {
     for (const { fd } of this.#files) closeSync(fd);
     this.#files = [];
@@ -133,11 +144,11 @@ export class Succession {
   }
 
   /** Those behind a time that are not held. */
-  #successors(sinceNs: bigint): ReturnType<typeof openSuccessors> {
+  #successors(sinceNs: bigint, others = NONE): ReturnType<typeof openSuccessors> {
     return openSuccessors(this.#path, {
       held: this.#held,
       sinceNs,
-      others: NONE,
+      others,
       heads: [...this.#before.heads(), ...this.#files.map(headOf)],
     });
   }

@@ -1,11 +1,11 @@
 // A raw log that is written and rotated in every way while it is followed: each event is told once, by its serial.
 import { once } from 'node:events';
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
 import { withFiles } from '../io/files.js';
 import { execRecords, rotate, type Rotation } from '../support/audit-log.js';
-import { ndjson, startCli } from '../support/cli.js';
+import { ndjsonSoFar, startCli } from '../support/cli.js';
 
 jest.setTimeout(120_000);
 
@@ -26,9 +26,7 @@ const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 /** Serials of alerts, as they were given. */
 function serialsOf(file: string): readonly number[] {
-  if (!existsSync(file)) return [];
-  const text = readFileSync(file, 'utf8');
-  return ndjson(text.slice(0, text.lastIndexOf('\n') + 1)).map(({ events }) => {
+  return ndjsonSoFar(file).map(({ events }) => {
     const [event] = events as { document: { auditd: { sequence: number } } }[];
     return event!.document.auditd.sequence;
   });

@@ -3,13 +3,14 @@ import { once } from 'node:events';
 import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
+import type { Alert } from '../../src/alert/index.js';
 import { withFiles } from '../io/files.js';
 import { mkfifoSync } from '../io/mkfifo.js';
 import { execRecords, rotate } from '../support/audit-log.js';
-import { ndjson, runCli, SAMPLES, startCli } from '../support/cli.js';
+import { ndjson, ndjsonSoFar, runCli, SAMPLES, startCli } from '../support/cli.js';
 
 // Runs are started again and again.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const ARGS = ['--follow', 'log', '--state', 'state', '-o', 'ndjson=alerts', '-o', 'text=text'];
 
@@ -68,17 +69,15 @@ function randomFrom(seed: number): () => number {
 }
 
 function serials(alerts: string): readonly number[] {
-  return ndjson(readFileSync(alerts, 'utf8')).map(({ events }) => {
+  return ndjsonSoFar(alerts).map(({ events }) => {
     const [event] = events as { document: { auditd: { sequence: number } } }[];
     return event!.document.auditd.sequence;
   });
 }
 
 /** Ids by which alerts are told, in no order. */
-function idsOf(text: string): readonly unknown[] {
-  return ndjson(text)
-    .map(({ id }) => id)
-    .sort();
+function idsOf(alerts: readonly Record<string, unknown>[]): readonly unknown[] {
+  return alerts.map(({ id }) => id).sort();
 }
 
 const RULE_FLAGS = ['--no-bundled', '-r', 'rules'];
@@ -94,7 +93,7 @@ describe('--state', () => {
       const lines = Array.from({ length: 900 }, (_unused, number) => line(number));
       await withFiles({ ...RULES, all: lines.join(''), log: '' }, async (root) => {
         const whole = await runCli(['all', '--json', ...RULE_FLAGS], { cwd: root });
-        const expected = idsOf(whole.stdout);
+        const expected = idsOf(ndjson(whole.stdout));
         expect(expected.length).toBeGreaterThan(200);
         const log = path.join(root, 'log');
         const start = (): (() => Promise<unknown>) => {
@@ -120,13 +119,13 @@ describe('--state', () => {
           if (random() < 0.01) rotate(log, random() < 0.7 ? 'renamed' : 'copied and cut');
           if (number % 4 === 0) await sleep(random() * 40);
         }
-        const alerts = (): string => readFileSync(path.join(root, 'alerts'), 'utf8');
-        for (let wait = 0; wait < 400 && ndjson(alerts()).length < expected.length; wait++) {
+        const alerts = path.join(root, 'alerts');
+        for (let wait = 0; wait < 1000 && ndjsonSoFar(alerts).length < expected.length; wait++) {
           await sleep(50);
         }
         await sleep(700);
         await kill();
-        expect(idsOf(alerts())).toEqual(expected);
+        expect(idsOf(ndjson(readFileSync(alerts, 'utf8')))).toEqual(expected);
         const text = readFileSync(path.join(root, 'text'), 'utf8');
         expect(text.match(/^alert +/gm)).toHaveLength(expected.length);
       });
@@ -143,9 +142,7 @@ describe('--state', () => {
       const killed = once(first, 'close');
       while (!existsSync(path.join(root, 'state'))) await sleep(10);
       appendFileSync(log, event.slice(0, 2).join(''));
-      while (!existsSync(alerts) || ndjson(readFileSync(alerts, 'utf8')).length === 0) {
-        await sleep(20);
-      }
+      while (ndjsonSoFar(alerts).length === 0) await sleep(20);
       first.kill('SIGKILL');
       await killed;
       appendFileSync(log, `${event[2]}${execRecords(2, { args: ['sh', '-e'] }).join('')}`);
@@ -162,22 +159,24 @@ describe('--state', () => {
     const lines = readFileSync(path.join(SAMPLES, 'reverse-shell-attack.ndjson'), 'utf8')
       .trimEnd()
       .split('\n');
-    await withFiles({ log: `${lines.slice(0, -1).join('\n')}\n` }, async (root) => {
-      const run = async (isOver: () => boolean): Promise<void> => {
+    const whole = await runCli([path.join(SAMPLES, 'reverse-shell-attack.ndjson'), '--json'], {});
+    const expected = ndjson(whole.stdout);
+    // Between the two events of the last alert.
+    const { events } = expected.at(-1) as unknown as Alert;
+    const start = events[0]!.place.line;
+    expect(events.at(-1)!.place.line).toBeGreaterThan(start);
+    await withFiles({ log: `${lines.slice(0, start).join('\n')}\n` }, async (root) => {
+      const alerts = path.join(root, 'alerts');
+      for (const count of [expected.length - 1, expected.length]) {
         const child = startCli(ARGS, { cwd: root });
         const closed = once(child, 'close');
-        while (!existsSync(path.join(root, 'state'))) await sleep(10);
-        for (let wait = 0; wait < 40 && !isOver(); wait++) await sleep(50);
+        while (ndjsonSoFar(alerts).length < count) await sleep(20);
         child.kill('SIGTERM');
         await closed;
-      };
-      const alerts = (): string => readFileSync(path.join(root, 'alerts'), 'utf8');
-      await run(() => false);
-      const before = ndjson(alerts()).length;
-      appendFileSync(path.join(root, 'log'), `${lines.at(-1) ?? ''}\n`);
-      await run(() => ndjson(alerts()).length > before);
-      const whole = await runCli([path.join(SAMPLES, 'reverse-shell-attack.ndjson'), '--json'], {});
-      expect(idsOf(alerts())).toEqual(idsOf(whole.stdout));
+        expect(ndjsonSoFar(alerts)).toHaveLength(count);
+        appendFileSync(path.join(root, 'log'), `${lines.slice(start).join('\n')}\n`);
+      }
+      expect(idsOf(ndjsonSoFar(alerts))).toEqual(idsOf(expected));
     });
   });
 
@@ -205,23 +204,32 @@ describe('--state', () => {
 
   test('a repeat is suppressed behind a break, too', async () => {
     const attack = readFileSync(path.join(SAMPLES, 'attack.ndjson'), 'utf8');
-    const again = attack.replaceAll('"sequence":', '"sequence":9').replaceAll('"id":"', '"id":"9');
+    const later = (tens: number): string =>
+      attack
+        .replaceAll('T04:1', `T04:${tens}`)
+        .replaceAll('"sequence":', `"sequence":${tens}`)
+        .replaceAll('"id":"', `"id":"${tens}`);
+    // Only what is reported of the second is no repeat.
+    const repeats = later(2) + later(3).replaceAll('"kind":"event"', '"kind":"other"');
     await withFiles({ log: attack }, async (root) => {
       const args = [...ARGS, '--suppress', 'event.kind'];
       const alerts = path.join(root, 'alerts');
-      for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+      for (const [signal, count] of [
+        ['SIGKILL', 3],
+        ['SIGTERM', 6],
+      ] as const) {
         const child = startCli(args, { cwd: root });
         const closed = once(child, 'close');
-        while (!existsSync(alerts) || ndjson(readFileSync(alerts, 'utf8')).length < 3) {
-          await sleep(20);
-        }
-        // What would be reported now is a repeat of what was reported.
-        if (signal === 'SIGTERM') appendFileSync(path.join(root, 'log'), again);
-        await sleep(1000);
+        while (ndjsonSoFar(alerts).length < count) await sleep(20);
         child.kill(signal);
         await closed;
+        if (signal === 'SIGKILL') appendFileSync(path.join(root, 'log'), repeats);
       }
-      expect(ndjson(readFileSync(alerts, 'utf8'))).toHaveLength(3);
+      const kinds = ndjsonSoFar(alerts).map(({ events }) => {
+        const [event] = events as { document: { event: { kind: string } } }[];
+        return event!.document.event.kind;
+      });
+      expect(kinds).toEqual([...Array<string>(3).fill('event'), ...Array<string>(3).fill('other')]);
     });
   });
 

@@ -100,9 +100,9 @@ export class Browser {
     return (result as { readonly value: Value }).value;
   }
 
-  /** Waits until an expression is true in the page. */
+  /** Waits until an expression is true in the page; no longer than any machine takes. */
   async until(expression: string): Promise<void> {
-    for (let tries = 0; tries < 200; tries++) {
+    for (let tries = 0; tries < 1200; tries++) {
       if (await this.evaluate<boolean>(`Boolean(${expression})`)) return;
       await sleep(25);
     }

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from './shared.js';
 
@@ -57,6 +58,13 @@ export async function runCli(
     stdout: Buffer.concat(stdout).toString(),
     stderr: Buffer.concat(stderr).toString(),
   };
+}
+
+/** The objects of an NDJSON file that may still be written: those of its whole lines. None where it is not there yet. */
+export function ndjsonSoFar(file: string): readonly Record<string, unknown>[] {
+  if (!existsSync(file)) return [];
+  const text = readFileSync(file, 'utf8');
+  return ndjson(text.slice(0, text.lastIndexOf('\n') + 1));
 }
 
 /** The objects of NDJSON text. */

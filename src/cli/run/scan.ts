@@ -59,6 +59,21 @@ export async function runScan(
   paths: readonly string[],
   flags: ScanFlags,
 ): Promise<void> {
+  // From the first moment to the last report: whenever a signal comes, reports are whole.
+  const interruption = new Interruption();
+  try {
+    await runUnless(interruption, context, paths, flags);
+  } finally {
+    interruption.dispose();
+  }
+}
+
+async function runUnless(
+  interruption: Interruption,
+  context: Context,
+  paths: readonly string[],
+  flags: ScanFlags,
+): Promise<void> {
   const started = performance.now();
   const { choices, settings } = outputsOf(flags);
   checkFollowFlags(flags, choices);
@@ -83,7 +98,7 @@ export async function runScan(
     mode,
   );
   state?.mend(outputs);
-  const done = await scan(context, flags, plan, outputs);
+  const done = await scan(context, flags, plan, outputs, interruption);
   await conclude(context, flags, plan, outputs, done, performance.now() - started);
 }
 
@@ -165,6 +180,7 @@ async function scan(
   flags: ScanFlags,
   plan: Plan,
   outputs: Outputs,
+  interruption: Interruption,
 ): Promise<Done> {
   const { followed, inputs, eventFields, tuning } = plan;
   const state = followed?.state ?? null;
@@ -172,7 +188,6 @@ async function scan(
   let current: Reloadable = plan;
   const builder = new AlertBuilder(sha256, followed === null ? undefined : MOST_SEEN, state?.seen);
   const counter = new AlertCounter();
-  const interruption = new Interruption();
   let exclusions = exclusionsOf(plan);
   let filter = exclusions.length === 0 ? null : new EventFilter(exclusions);
   let formerlyHidden: readonly HiddenEvents[] = [];
@@ -259,7 +274,6 @@ async function scan(
         });
   doing = 'hashing inputs';
   const digests = plan.isHashed ? await digestsOf(inputs, signal) : [];
-  interruption.dispose();
   progress.stop();
   for (const input of inputs) input.close();
   const { exitCode: interruptedBy } = interruption;

@@ -65,9 +65,9 @@ class ShellTerminal {
   }
 }
 
-/** Waits for `condition`, a few seconds at most. */
+/** Waits for `condition`; no longer than any machine takes. */
 async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 300 && !condition(); tries++) {
+  for (let tries = 0; tries < 3000 && !condition(); tries++) {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
