@@ -35,7 +35,14 @@ import { dateRange, isDateMath } from './date-constant.js';
 import { equalScalars, FLIPPED } from './compare.js';
 import { FUNCTIONS } from './functions.js';
 import { exactPattern } from './pattern.js';
-import { blocksOf, compileScript, constantOf, patternOf, type Script } from './script.js';
+import {
+  blocksOf,
+  compileScript,
+  constantFor,
+  constantOf,
+  patternOf,
+  type Script,
+} from './script.js';
 import { scriptCondition } from './script-leaf.js';
 
 type LeafExpression = Exclude<Expression, LogicalNode | NotNode>;
@@ -110,7 +117,7 @@ function compileComparison(
 ): Condition {
   const left = constantOf(node.left, context);
   const constant = left === undefined ? constantOf(node.right, context) : left;
-  const operand = left === undefined ? node.left : node.right;
+  const [operand, other] = left === undefined ? [node.left, node.right] : [node.right, node.left];
   const operator = left === undefined ? node.operator : FLIPPED[node.operator];
   if (constant === undefined) return compileVariables(node, context, negated);
   if (operator === '==' || operator === '!=') {
@@ -122,11 +129,13 @@ function compileComparison(
     }
     if (operand.kind === 'field') {
       checkDate(operand, constant, node, context);
-      return negateIf(differs !== negated, equalsLeaf(operand, [constant], context));
+      const wanted = constantFor(operand, other, constant, context);
+      return negateIf(differs !== negated, equalsLeaf(operand, [wanted], context));
     }
   } else if (operand.kind === 'field' && constant !== null) {
     checkDate(operand, constant, node, context);
-    return negateIf(negated, orderLeaf(operand, operator, constant, context));
+    const limit = constantFor(operand, other, constant, context);
+    return negateIf(negated, orderLeaf(operand, operator, limit, context));
   }
   return negateIf(negated, scriptLeaf(node, context));
 }
@@ -175,15 +184,13 @@ function compileNullTest(
 /** `x in (…)`, without its `not`. */
 function inLeaf(node: InNode, context: CompileContext): Leaf {
   const { operand, insensitive } = node;
+  const asScript = (): Leaf => scriptLeaf({ ...node, negated: false }, context);
+  if (operand.kind !== 'field') return asScript();
   const constants: Scalar[] = [];
-  let areConstant = operand.kind === 'field';
   for (const value of node.values) {
     const constant = constantOf(value, context);
-    if (constant === undefined) areConstant = false;
-    else if (constant !== null) constants.push(constant);
-  }
-  if (operand.kind !== 'field' || !areConstant) {
-    return scriptLeaf({ ...node, negated: false }, context);
+    if (constant === undefined) return asScript();
+    if (constant !== null) constants.push(constantFor(operand, value, constant, context));
   }
   if (insensitive) return patternLeaf(operand, exactPattern(constants.map(String)), context);
   for (const value of node.values) checkDate(operand, constantOf(value, context), value, context);

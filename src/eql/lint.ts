@@ -82,7 +82,9 @@ export function warnOfMismatch(
     other.span,
     isOrdered || !isComparable
       ? `${what}: \`${operator}\` with ${literal} never holds`
-      : `${what}, never ${literal}`,
+      : type === 'string'
+        ? `${what}: ${literal} is compared with them as the text "${literal}"`
+        : `${what}, never ${literal}`,
   );
 }
 

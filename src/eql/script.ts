@@ -28,6 +28,7 @@ import {
 import type { CompileContext } from './condition.js';
 import { isNullAlways, readsField, withNulls } from './fold-constants.js';
 import { ARITHMETIC_FUNCTIONS, FUNCTIONS, parameterAt, type ParameterType } from './functions.js';
+import { fractionalAsText, isFractional } from './number-text.js';
 import { regexPattern, wildcardPattern, type Pattern } from './pattern.js';
 import { invariant, type Span } from '../source/index.js';
 
@@ -48,6 +49,17 @@ export function constantOf(
   const folded = withNulls(expression, (operand) => constantOf(operand, context) === null);
   if (isNullAlways(folded)) return null;
   return readsField(folded) ? undefined : compileScript(folded, new Map(), context)([]);
+}
+
+/** The constant that `expression` gives, as `field` is compared with it: keywords are compared with what is written. */
+export function constantFor(
+  { path }: FieldNode,
+  expression: Expression,
+  constant: Scalar,
+  context: CompileContext,
+): Scalar {
+  const isText = context.type(path) === 'keyword' && isFractional(expression, context);
+  return isText ? fractionalAsText(constant) : constant;
 }
 
 /** Compiles `expression`; its fields are entered into `fields`. */
@@ -188,10 +200,11 @@ function comparison(
   context: CompileContext,
 ): (a: Scalar, b: Scalar) => boolean | null {
   if (left.kind === 'field' && rightConstant !== undefined && rightConstant !== null) {
-    return fieldTest(left, operator, rightConstant, context);
+    return fieldTest(left, operator, constantFor(left, right, rightConstant, context), context);
   }
   if (right.kind === 'field' && leftConstant !== undefined && leftConstant !== null) {
-    const test = fieldTest(right, FLIPPED[operator], leftConstant, context);
+    const constant = constantFor(right, left, leftConstant, context);
+    const test = fieldTest(right, FLIPPED[operator], constant, context);
     return (_, b) => test(b);
   }
   const holds = orderTest(operator);
@@ -232,7 +245,11 @@ function fieldTest(
 function compileIn(node: InNode, fields: Fields, context: CompileContext): Script {
   const { operand, insensitive, negated } = node;
   const script = compileScript(operand, fields, context);
-  const constants = node.values.flatMap((value) => compileScript(value, fields, context)([]) ?? []);
+  const constants = node.values.flatMap((value) => {
+    const constant = compileScript(value, fields, context)([]);
+    if (constant === null) return [];
+    return operand.kind === 'field' ? constantFor(operand, value, constant, context) : constant;
+  });
   const folded = new Set(constants.map((constant) => fold(String(constant))));
   const type = operand.kind === 'field' ? context.type(operand.path) : undefined;
   const test: ScalarTest = insensitive
@@ -263,7 +280,7 @@ function compileArithmetic(
 ): Script {
   const left = compileScript(leftNode, fields, context);
   const right = compileScript(rightNode, fields, context);
-  const float = isFloat(leftNode, context) || isFloat(rightNode, context);
+  const float = isFractional(leftNode, context) || isFractional(rightNode, context);
   return (frame) => {
     const a = coerce(left(frame), 'number');
     const b = coerce(right(frame), 'number');
@@ -281,11 +298,17 @@ function compileCall(node: CallNode, fields: Fields, context: CompileContext): S
   if (operator !== undefined && first !== undefined && second !== undefined) {
     return compileArithmetic(operator, first, second, fields, context);
   }
-  const args = node.args.map((arg) => compileScript(arg, fields, context));
+  const parameters = node.args.map((_, index) => parameterAt(spec, index));
+  const args = node.args.map((arg, index) => {
+    const script = compileScript(arg, fields, context);
+    const type = parameters[index]?.type;
+    return (type === 'any' || type === 'string') && isFractional(arg, context)
+      ? written(script)
+      : script;
+  });
   if (name === 'cidrmatch' && args[0] !== undefined) {
     return compileCidrMatch(args[0], node, args.slice(1), context);
   }
-  const parameters = node.args.map((_, index) => parameterAt(spec, index));
   const values: (Scalar | null)[] = args.map(() => null);
   const { insensitive } = node;
   return (frame) => {
@@ -296,6 +319,14 @@ function compileCall(node: CallNode, fields: Fields, context: CompileContext): S
       values[index] = value;
     }
     return spec.evaluate(values, insensitive);
+  };
+}
+
+/** A number of a fractional type, as text has it. */
+function written(script: Script): Script {
+  return (frame) => {
+    const value = script(frame);
+    return value === null ? null : fractionalAsText(value);
   };
 }
 
@@ -335,31 +366,5 @@ function coerce(value: Scalar | null, type: ParameterType): Scalar | null {
     }
     case 'boolean':
       return typeof value === 'boolean' ? value : value === 'true';
-  }
-}
-
-/** Whether a number is of a fractional type by what the query and the mapping say: `2.0`, and what is computed from it. */
-function isFloat(expression: Expression, context: CompileContext): boolean {
-  switch (expression.kind) {
-    case 'literal':
-      return typeof expression.value === 'number' && !expression.integer;
-    case 'field':
-      return context.type(expression.path) === 'double';
-    case 'negate':
-      return isFloat(expression.operand, context);
-    case 'arithmetic':
-      return isFloat(expression.left, context) || isFloat(expression.right, context);
-    case 'call':
-      return (
-        ARITHMETIC_FUNCTIONS.has(expression.name.toLowerCase()) &&
-        expression.args.some((arg) => isFloat(arg, context))
-      );
-    case 'and':
-    case 'or':
-    case 'not':
-    case 'comparison':
-    case 'in':
-    case 'match':
-      return false;
   }
 }

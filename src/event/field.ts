@@ -1,4 +1,4 @@
-import { collectScalars, fromScalars, isArray, isObject, toValue } from './value.js';
+import { collectScalars, flattened, fromScalars, isArray, isObject, toValue } from './value.js';
 import type { Json, JsonObject, Scalar, Value } from './value.js';
 
 /**
@@ -103,7 +103,7 @@ export class Field {
     if (keys === undefined) return toValue(at);
     if (isArray(at)) {
       const values: Scalar[] = [];
-      for (const item of at) {
+      for (const item of flattened(at)) {
         const value = this.#readFrom(item, from);
         if (value !== null) collectScalars(value, values);
       }

@@ -1,5 +1,4 @@
 export {
-  collectScalars,
   fromScalars,
   isArray,
   isObject,

@@ -25,11 +25,11 @@ export function isObject(json: Json | undefined): json is JsonObject {
  * Source: spec §5, arrays.
  */
 export function toValue(json: Json | undefined): Value {
-  if (typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean')
-    return json;
+  if (isScalar(json)) return json;
   if (!isArray(json)) return null;
   // Most arrays of audit events hold one value.
-  if (json.length === 1) return toValue(json[0]);
+  const only = json.length === 1 ? json[0] : undefined;
+  if (isScalar(only)) return only;
   const values: Scalar[] = [];
   collectScalars(json, values);
   return fromScalars(values);
@@ -42,11 +42,29 @@ export function fromScalars(values: readonly Scalar[]): Value {
 
 /** Appends every scalar of `json`, arrays flattened, to `values`. */
 export function collectScalars(json: Json | undefined, values: Scalar[]): void {
-  if (typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean') {
+  if (isScalar(json)) {
     values.push(json);
   } else if (isArray(json)) {
-    for (const item of json) collectScalars(item, values);
+    for (const item of flattened(json)) if (isScalar(item)) values.push(item);
   }
+}
+
+/** What is in `list` and in the arrays in it, in order. Documents of a program may be nested deeper than recursion gets. */
+export function flattened(list: readonly Json[]): readonly Json[] {
+  if (!list.some(isArray)) return list;
+  const items: Json[] = [];
+  const open = [list.values()];
+  for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
+    const { done, value } = last.next();
+    if (done === true) open.pop();
+    else if (isArray(value)) open.push(value.values());
+    else items.push(value);
+  }
+  return items;
+}
+
+function isScalar(json: Json | undefined): json is Scalar {
+  return typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean';
 }
 
 /** `Array.isArray` that narrows readonly arrays. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { JsonObject } from '../../src/event/index.js';
+import type { JsonObject, Scalar } from '../../src/event/index.js';
 import { verdict, type FieldTypes } from './verdict.js';
 
 const ABSENT: readonly JsonObject[] = [{}, { x: null }, { x: [] }, { x: [null] }];
@@ -99,6 +99,46 @@ describe('an absent field', () => {
     expect(verdict('startsWith(x, "a") == "true"', { x: 'ab' })).toBe(false);
     expect(verdict('(length(x) == "2") == null', { x: 'ab' })).toBe(true);
     expect(verdict('string(length(x)) == "2"', { x: 'ab' })).toBe(true);
+  });
+});
+
+describe('a keyword beside a number is compared as text', () => {
+  test.each<[string, Scalar, boolean]>([
+    ['x == 1', '1', true],
+    ['x == 1', 1, true],
+    ['x == 1', '1.0', false],
+    ['x == 1.0', '1', false],
+    ['x == 1.0', '1.0', true],
+    ['1.0 != x', '1', true],
+    ['x in (1.0, 2)', '1.0', true],
+    ['x in (1.0, 2)', '2', true],
+    ['x in (1.0, 2)', '2.0', false],
+    ['x == 4 / 2.0', '2.0', true],
+    ['x == 4 / 2', '2', true],
+    ['x == -1.0', '-1.0', true],
+    ['x == 10000000.0', '1.0E7', true],
+    ['x == 12345678.5', '1.23456785E7', true],
+    ['x == 0.0005', '5.0E-4', true],
+    ['x == 0.001', '0.001', true],
+    ['x < 10', '9', false],
+    ['x < 10', '1', true],
+    ['x >= 1.0', '1', false],
+    ['(x == 1.0) != false', '1.0', true],
+    ['x == true', 'true', true],
+  ])('%s, of %j: %p', (condition, x, expected) => {
+    expect(verdict(condition, { x }, { x: 'keyword' })).toBe(expected);
+  });
+
+  test.each<[string, boolean]>([
+    ['string(1.0) == "1.0"', true],
+    ['string(x) == "2"', true],
+    ['string(x + 1.0) == "3.0"', true],
+    ['concat(x, "-", 1.0) == "2-1.0"', true],
+    ['string(y) == "2.0"', true],
+    ['string(subtract(y, 1)) == "1.0"', true],
+  ])('text of numbers: %s: %p', (condition, expected) => {
+    const types = { x: 'long', y: 'double' } as const;
+    expect(verdict(condition, { x: 2, y: 2 }, types)).toBe(expected);
   });
 });
 

@@ -5,7 +5,8 @@ import { anyCondition } from '../eql/arbitrary.js';
 /** What an event may hold in a field, by its type. */
 export const VALUES: Readonly<Record<string, readonly (string | number | boolean)[]>> = {
   long: [0, 1, 2, -1, 100, '1', '01', '2.0', 'abc', 9007199254740991],
-  double: [0, 1, 0.5, 2.5, -1, '1.50', '.5', '1e2', 'abc'],
+  keyword: ['1', '1.0', '2', '2.5', '1.0E7', '10', 'a', '', 1, 2.5],
+  double: [0, 1, 1e7, 0.5, 2.5, -1, '1.50', '.5', '1e2', 'abc'],
   boolean: [true, false, 'true', 'false'],
   ip: [
     '10.0.0.1',
@@ -38,6 +39,7 @@ export const VALUES: Readonly<Record<string, readonly (string | number | boolean
 /** What such a field is compared with. */
 const CONSTANTS: Readonly<Record<string, readonly string[]>> = {
   long: ['0', '1', '2', '-1', '1.0', '1.5', '"1"', '"01"', '1 + 1', '99.5', 'length("ab")'],
+  keyword: ['1', '1.0', '"1.0"', '2.5', '4 / 2.0', '10000000.0', '-1.0', '"a"', 'concat(1.0)'],
   double: ['0', '1', '0.5', '2.5', '"1.5"', '100', '1 / 2.0', '-1'],
   boolean: ['true', 'false', '"true"', 'not true'],
   ip: [

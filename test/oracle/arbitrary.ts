@@ -74,7 +74,7 @@ export const untypedSearch: fc.Arbitrary<Search> = fc.record({
 
 /** Conditions over a field of each type. */
 export const typedSearch: fc.Arbitrary<Search> = fc
-  .constantFrom('long', 'double', 'boolean', 'ip', 'version', 'date')
+  .constantFrom('keyword', 'long', 'double', 'boolean', 'ip', 'version', 'date')
   .chain((type) => {
     const one = fc.constantFrom(...VALUES[type]!);
     const x = fc.oneof(

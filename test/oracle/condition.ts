@@ -10,6 +10,7 @@ import { isEqual, isOrdered } from './comparison.js';
 import { valuesOf } from './fields.js';
 import { fieldsOf, type TypeOf } from './query.js';
 import {
+  comparedAs,
   conjunction,
   disjunction,
   evaluate,
@@ -61,7 +62,11 @@ function leaf(expression: Expression, document: JsonObject, typeOf: TypeOf): boo
     }
     case 'in': {
       const { operand, negated, insensitive } = expression;
-      const constants = expression.values.map(constantOf);
+      const constants = expression.values.map((value) => {
+        const constant = constantOf(value);
+        const type = operand.kind === 'field' ? typeOf(operand.path) : undefined;
+        return constant === undefined ? undefined : comparedAs(constant, value, type, typeOf);
+      });
       const isIn =
         operand.kind !== 'field'
           ? isTrue({ ...expression, negated: false })
@@ -93,7 +98,7 @@ function comparison(
   document: JsonObject,
   typeOf: TypeOf,
 ): boolean | null {
-  const { operand, operator, constant } = facing(expression);
+  const { operand, operator, constant } = facing(expression, typeOf);
   const isScriptTrue = (): boolean =>
     anyCombination(expression, document, (frame) => evaluate(expression, frame, typeOf) === true);
   if (constant === undefined) return variables(expression, document) ?? isScriptTrue();
@@ -124,14 +129,21 @@ function comparison(
 }
 
 /** A comparison with its constant on the right. */
-function facing({ left, operator, right }: ComparisonNode): {
+function facing(
+  { left, operator, right }: ComparisonNode,
+  typeOf: TypeOf,
+): {
   readonly operand: Expression;
   readonly operator: ComparisonOperator;
   readonly constant: Scalar | null | undefined;
 } {
-  if (left.kind !== 'literal') return { operand: left, operator, constant: constantOf(right) };
-  const flipped = operator === '==' || operator === '!=' ? operator : FLIPPED[operator];
-  return { operand: right, operator: flipped, constant: left.value };
+  const isFlipped = left.kind === 'literal';
+  const [operand, other] = isFlipped ? [right, left] : [left, right];
+  const value = constantOf(other);
+  const type = operand.kind === 'field' ? typeOf(operand.path) : undefined;
+  const constant = value === undefined ? undefined : comparedAs(value, other, type, typeOf);
+  if (!isFlipped || operator === '==' || operator === '!=') return { operand, operator, constant };
+  return { operand, operator: FLIPPED[operator], constant };
 }
 
 /** Undefined for what depends on the event. */

@@ -12,7 +12,7 @@ import { isEqual, isOrdered, numberOf } from './comparison.js';
 import { call } from './functions.js';
 import { asArithmetic, isNull, operandsOf, type TypeOf } from './query.js';
 import { matchesRegex } from './regex.js';
-import { lower } from './text.js';
+import { doubleText, lower } from './text.js';
 import { coversText } from './wildcard.js';
 
 /** One value, or null, for each field. */
@@ -52,10 +52,27 @@ export function evaluate(expression: Expression, frame: Frame, typeOf: TypeOf): 
       return call(
         expression.name.toLowerCase(),
         expression.insensitive,
-        expression.args.map(value),
+        expression.args.map((arg) => written(arg, value(arg), typeOf)),
       );
     }
   }
+}
+
+/** A value where a text is wanted: a number of a fractional type shows that it is one. */
+function written(expression: Expression, value: Scalar | null, typeOf: TypeOf): Scalar | null {
+  const isDouble = typeof value === 'number' && isFractional(expression, typeOf);
+  return isDouble ? doubleText(value) : value;
+}
+
+/** The value of a constant as a field of `type` is compared with it. */
+export function comparedAs<T extends Scalar | null>(
+  value: T,
+  constant: Expression,
+  type: ReturnType<TypeOf>,
+  typeOf: TypeOf,
+): T | string {
+  const isDouble = typeof value === 'number' && isFractional(constant, typeOf);
+  return isDouble && type === 'keyword' ? doubleText(value) : value;
 }
 
 /** `and`: false wins over null, null over true. */
@@ -107,15 +124,12 @@ function comparison(
   if (a === null || b === null) return null;
   // No field whose type could decide: values of different types are not compared.
   if (left.kind !== 'field' && right.kind !== 'field' && typeof a !== typeof b) return null;
-  if (isEquality) {
-    const isSame =
-      right.kind === 'field'
-        ? isEqual(b, a, typeOf(right.path))
-        : isEqual(a, b, typed(left, typeOf));
-    return isSame === (operator === '==');
-  }
-  if (right.kind === 'field') return isOrdered(b, FLIPPED[operator], a, typeOf(right.path));
-  return isOrdered(a, operator, b, typed(left, typeOf));
+  const isFlipped = right.kind === 'field';
+  const type = typed(isFlipped ? right : left, typeOf);
+  const found = isFlipped ? b : a;
+  const wanted = isFlipped ? comparedAs(a, left, type, typeOf) : comparedAs(b, right, type, typeOf);
+  if (isEquality) return isEqual(found, wanted, type) === (operator === '==');
+  return isOrdered(found, isFlipped ? FLIPPED[operator] : operator, wanted, type);
 }
 
 export const FLIPPED = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
@@ -131,10 +145,12 @@ function membership(
 ): boolean | null {
   const found = value(operand);
   if (found === null) return null;
-  const isAmong = values.map(value).some((constant) => {
+  const type = typed(operand, typeOf);
+  const isAmong = values.some((expression) => {
+    const constant = comparedAs(value(expression), expression, type, typeOf);
     if (constant === null) return false;
     if (insensitive) return lower(String(found)) === lower(String(constant));
-    return isEqual(found, constant, typed(operand, typeOf));
+    return isEqual(found, constant, type);
   });
   return isAmong !== negated;
 }

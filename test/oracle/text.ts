@@ -21,3 +21,13 @@ export function compareTexts(a: string, b: string): number {
   }
   return left.length - right.length;
 }
+
+/** A number of a fractional type as text, the way Java writes a double. */
+export function doubleText(value: number): string {
+  const exponent = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)));
+  if (exponent >= -3 && exponent < 7) return Number.isInteger(value) ? `${value}.0` : String(value);
+  return value
+    .toExponential()
+    .replace(/^(-?\d)e/, '$1.0e')
+    .replace(/e\+?/, 'E');
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { compileQuery, type QueryOptions, type SearchOptions } from '../../src/index.js';
-import type { JsonObject } from '../../src/event/index.js';
+import type { Json, JsonObject } from '../../src/event/index.js';
 
 const WITHOUT_TYPES: QueryOptions = { fieldType: () => undefined };
 
@@ -69,6 +69,25 @@ describe('what the search API takes when nothing is said', () => {
     expect(search(text, documents, { size: 1 })).toEqual([[1, 1]]);
     expect(search(text, documents, { size: 0 })).toEqual([]);
   });
+});
+
+test.each([1000, 100_000])('documents nested %d deep are read as any other', (depth) => {
+  const nested = (innermost: Json, wrap: (json: Json) => Json): Json => {
+    let json = innermost;
+    for (let level = 0; level < depth; level++) json = wrap(json);
+    return json;
+  };
+  const { query } = compileQuery('any where a.b == "x" or c == "x"');
+  const documents: JsonObject[] = [
+    { c: nested('x', (json) => [json]) },
+    { a: { b: nested('x', (json) => [json, 'y']) } },
+    { a: nested({ b: 'x' }, (json) => [json]) },
+    { 'a.b': nested('x', (json) => [json]) },
+    { a: { b: nested('x', (json) => ({ b: json })) } },
+    { c: nested('x', (json) => ({ c: json })) },
+  ];
+  const found = query?.search(documents).map(({ events }) => documents.indexOf(events[0] ?? {}));
+  expect(found).toEqual([0, 1, 2, 3]);
 });
 
 test('other fields can place an event', () => {
