@@ -12,7 +12,12 @@ export { isBeyondCombinations, MOST_COMBINATIONS } from './script-leaf.js';
 export { compile, type CompileOptions, type CompileResult } from './compile.js';
 export { FLIPPED } from './compare.js';
 export { dateRange } from './date-constant.js';
-export { FUNCTIONS, type FunctionSpec, type ParameterSpec } from './functions.js';
+export {
+  ARITHMETIC_FUNCTIONS,
+  FUNCTIONS,
+  type FunctionSpec,
+  type ParameterSpec,
+} from './functions.js';
 export type { AddressRange, AddressScreen, FieldScreen, Screen } from './screen.js';
 export { isExact, sizeOf, union, type TextSet } from './text-set.js';
 export { parseRegex, type RegexError } from './regex-parser.js';

@@ -3,8 +3,7 @@
  * one is looked for; an `any` is decided when all else is known, first for an alternative that holds already. A dead end
  * tells which demands contradict each other, so that choices which have no part in it are not tried again.
  */
-import type { Value } from '../event/index.js';
-import { piecesOf } from './candidates.js';
+import type { Scalar, Value } from '../event/index.js';
 import { demandsIn, type AnyOf, type Demand, type Goal } from './goal.js';
 import type { Random } from './random.js';
 import { typicalValues } from './typical.js';
@@ -185,6 +184,18 @@ function conjuncts(goal: Goal): readonly (Demand | AnyOf)[] {
 /** The constants of a leaf that computes something, and what they are made of. */
 function constantsOf({ leaf: { shape } }: Demand): readonly Value[] {
   return shape.kind === 'computed' ? [...shape.constants, ...piecesOf(shape.constants)] : [];
+}
+
+/** What stands on either side of one constant in another: `foo` and `3` in `concat(name, "-", count) == "foo-3"`. */
+function* piecesOf(constants: readonly Scalar[]): Generator<string> {
+  const texts = constants.filter((constant) => typeof constant === 'string');
+  for (const text of texts) {
+    for (const part of texts) {
+      for (let at = text.indexOf(part); part !== '' && at !== -1; at = text.indexOf(part, at + 1)) {
+        yield* [text.slice(0, at), text.slice(at + part.length)];
+      }
+    }
+  }
 }
 
 function byFewest(choices: readonly AnyOf[]): readonly AnyOf[] {

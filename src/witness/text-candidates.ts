@@ -28,15 +28,11 @@ const WORDS: readonly string[] = [
 ];
 const ONES = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
-/**
- * Candidates that have a pattern of each of `lists`; `words` stand in gaps first. Where there are `lengths`, in UTF-16
- * units, also texts that long.
- */
+/** Candidates that have a pattern of each of `lists`; `words` stand in gaps first. */
 export function* textCandidates(
   lists: readonly EntryList[],
   words: readonly string[],
   random: Random,
-  lengths: readonly number[] = [],
 ): Generator<string> {
   const [first, ...rest] = lists.toSorted((a, b) => a.entries.length - b.entries.length);
   if (first === undefined) return;
@@ -46,7 +42,6 @@ export function* textCandidates(
       const merged = mergeShapes(shapes, folded);
       if (merged === null) continue;
       yield* fillings(merged, isRegex(entry) ? 1 : MOST_FILLINGS, words, random);
-      for (const length of lengths) yield* stretched(merged, length, random);
     }
     if (isRegex(entry)) yield* redrawn(entry, rest, folded, words, random);
     if (folded && entry.kind === 'exact') yield* casesOf(String(entry.node.value));
@@ -114,15 +109,6 @@ function* fillings(
   }
   yield fillShape(shape, () => random.hex(4).toUpperCase(), one);
   yield fillShape(shape, () => ' ', one);
-}
-
-/** A text of this length, all of it that is left open in the last gap. */
-function* stretched(shape: TextShape, length: number, random: Random): Generator<string> {
-  const one = (): string => ONES.charAt(random.below(ONES.length));
-  const missing = length - fillShape(shape, () => '', one).length;
-  if (missing <= 0 || shape.length < 2) return;
-  let gap = 0;
-  yield fillShape(shape, () => (++gap === shape.length - 1 ? 'x'.repeat(missing) : ''), one);
 }
 
 /** Whether the shape ends in a directory: `/tmp/*`. */

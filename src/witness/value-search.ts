@@ -4,6 +4,7 @@ import { candidatesFor, MOST_CANDIDATES } from './candidates.js';
 import { contradictionIn, forbidsValue, needsValue } from './contradiction.js';
 import type { Demand } from './goal.js';
 import type { Random } from './random.js';
+import { mend } from './mend.js';
 import { typicalValues } from './typical.js';
 import { isMet, type Values, type Variable } from './variable.js';
 
@@ -57,7 +58,8 @@ function findSingle(
     if (meets(value)) return value;
     if (++tries > MOST_CANDIDATES) break;
   }
-  return [...values.values()].flatMap(listOf).find(meets) ?? null;
+  const suitable = [...values.values()].flatMap(listOf).find(meets);
+  return suitable ?? mend(variable, demands, values, ['', 0, ...typical]);
 }
 
 /** A list with a value for each demand that needs one. What a value must not be, none of them is. */

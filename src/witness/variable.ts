@@ -1,5 +1,5 @@
 /** What values are looked for: fields of events, of which join keys make several one. */
-import { fieldType, type FieldType, type Value } from '../event/index.js';
+import { fieldType, type FieldType, type Scalar, type Value } from '../event/index.js';
 import type { Demand } from './goal.js';
 
 /** One unknown of a search. Fields of several events that are the same join key are one variable. */
@@ -56,4 +56,27 @@ const LIST_NAMES =
 /** Whether an event usually has a list there, or may have one for all that is known of the field. */
 export function isListField(path: string): boolean {
   return LISTS.has(path) || LIST_NAMES.test(path) || fieldType(path) === undefined;
+}
+
+/** A value as the field's type has it in JSON. */
+export function asTyped(value: Scalar, { type }: Variable): Scalar {
+  switch (type) {
+    case 'long':
+    case 'double': {
+      const number = typeof value === 'string' && value !== '' ? Number(value) : value;
+      if (typeof number !== 'number' || !Number.isFinite(number)) return value;
+      // An index keeps no fraction of a long.
+      return type === 'long' ? Math.trunc(number) : number;
+    }
+    case 'boolean':
+      return value === 'true' ? true : value === 'false' ? false : value;
+    case 'keyword':
+    case 'ip':
+    case 'version':
+      return typeof value === 'string' ? value : String(value);
+    case 'date':
+    case 'object':
+    case undefined:
+      return value;
+  }
 }

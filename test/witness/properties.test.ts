@@ -118,3 +118,54 @@ test('no event matches a query that is said to be impossible, or has a part abov
     { numRuns: 400 },
   );
 });
+
+/** Conditions with functions of one field, all of which `text` satisfies. */
+function factsOf(text: string): fc.Arbitrary<readonly string[]> {
+  const place = fc.nat(text.length - 1);
+  const part = fc.tuple(place, fc.integer({ min: 1, max: 3 }));
+  const fact = fc.oneof(
+    fc.constant(`length(x) == ${text.length}`),
+    fc.nat(text.length).map((least) => `length(x) >= ${least}`),
+    part.map(([at, size]) => {
+      const slice = text.slice(at, at + size);
+      return `indexOf(x, "${slice}") == ${text.indexOf(slice)}`;
+    }),
+    part.map(([at, size]) => `substring(x, ${at}, ${at + size}) == "${text.slice(at, at + size)}"`),
+    part.map(([at, size]) => `stringContains(x, "${text.slice(at, at + size)}")`),
+    place.map((at) => `startsWith(x, "${text.slice(0, at)}")`),
+    place.map((at) => `endsWith~(x, "${text.slice(at).toUpperCase()}")`),
+    place.map((at) => `substring(x, ${at - text.length}) == "${text.slice(at)}"`),
+    place.map((at) => `concat(x, "!") like "*${text.slice(at)}!"`),
+    fc.tuple(place, place).map(([left, right]) => {
+      const [open, close] = [text.charAt(left), text.charAt(right)];
+      const after = text.slice(text.indexOf(open) + 1);
+      const inner = after.includes(close) ? after.slice(0, after.indexOf(close)) : '';
+      return `between(x, "${open}", "${close}") == "${inner}"`;
+    }),
+    fc.constant(`number(concat("1", length(x)), 16) == ${Number(`0x1${text.length}`)}`),
+  );
+  return fc.array(fact, { minLength: 1, maxLength: 5 });
+}
+
+test('values are found for what functions give, where there are some', () => {
+  const text = fc.string({
+    unit: fc.constantFrom('a', 'b', 'c', '-', '.'),
+    minLength: 3,
+    maxLength: 12,
+  });
+  const missed: string[] = [];
+  let asked = 0;
+  fc.assert(
+    fc.property(text.chain(factsOf), (facts) => {
+      const query = `any where ${facts.join(' and ').replaceAll(/\bx\b/g, 'process.title')}`;
+      const { witness, reason } = generated(query);
+      asked += 1;
+      expect(reason?.startsWith('no event can') ?? false).toBe(false);
+      if (witness === null) missed.push(query);
+      else expect(matches(query, witness.events)).toBe(1);
+    }),
+    { numRuns: 120 },
+  );
+  // The search gives up now and then.
+  expect(missed.length).toBeLessThan(asked * 0.03);
+});
