@@ -11,7 +11,7 @@ const MAY_ENTER = {
   scan: ['source', 'event', 'eql', 'engine', 'rule', 'input', 'io', 'kernel'],
   alert: ['event', 'eql', 'engine', 'rule'],
   tuning: ['source', 'event', 'eql', 'toml', 'rule', 'scan', 'alert'],
-  library: ['source', 'event', 'eql', 'rule', 'scan', 'alert', 'io'],
+  library: ['source', 'event', 'eql', 'rule', 'scan', 'alert', 'tuning', 'io'],
   attack: [],
   audit: ['source', 'event'],
   witness: ['source', 'event', 'eql'],

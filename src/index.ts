@@ -2,6 +2,7 @@
 export {
   loadRules,
   scan,
+  type AllowedCount,
   type LoadRulesOptions,
   type ScanOptions,
   type ScanSummary,

@@ -2,14 +2,14 @@
 import { Option, type Command } from 'commander';
 import type { Alert } from '../alert/index.js';
 import { fieldType, knownFields, type FieldSet } from '../event/index.js';
-import { readTextFiles, type InputFile } from '../io/index.js';
+import type { InputFile } from '../io/index.js';
+import { loadAllowLists } from '../library/index.js';
 import type { HiddenEvents, SuppressionCounts } from '../report/index.js';
 import type { Rule, RuleSuppression } from '../rule/index.js';
 import type { EventFields } from '../scan/index.js';
 import { type Diagnostic, suggestPath } from '../source/index.js';
 import {
   prepareAllow,
-  readAllowList,
   Tuner,
   type AllowEntry,
   type Baseline,
@@ -117,7 +117,7 @@ export async function tuningOf(
   { category }: EventFields,
   former?: RunTuning,
 ): Promise<RunTuning> {
-  const allow = allowEntriesOf(flags.allow ?? []);
+  const allow = loadAllowLists(flags.allow ?? []);
   const entries =
     former !== undefined && hasErrors(allow.diagnostics) ? former.read.entries : allow.entries;
   const prepared = prepareAllow(entries, rules, { fields, categoryField: category });
@@ -186,22 +186,6 @@ function repeatsOf({ suppress, suppressMissing }: TuningFlags): {
   if (suppress === false) return {};
   return {
     repeats: suppress === undefined ? 'rule' : { ...suppress, missing: suppressMissing },
-  };
-}
-
-/** What the lists say; `files` are all that a path stands for, be it a file, a directory or a glob. */
-function allowEntriesOf(paths: readonly string[]): {
-  readonly entries: readonly AllowEntry[];
-  readonly files: readonly string[];
-  readonly diagnostics: readonly Diagnostic[];
-} {
-  if (paths.length === 0) return { entries: [], files: [], diagnostics: [] };
-  const { sources, diagnostics } = readTextFiles(paths, { extension: '.toml' });
-  const lists = sources.map((source) => readAllowList(source, Date.now()));
-  return {
-    entries: lists.flatMap(({ entries }) => entries ?? []),
-    files: sources.map(({ name }) => name),
-    diagnostics: [...diagnostics, ...lists.flatMap((list) => list.diagnostics)],
   };
 }
 

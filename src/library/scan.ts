@@ -11,11 +11,14 @@ import {
   type ScanResult,
 } from '../scan/index.js';
 import { RshellError, type Diagnostic } from '../source/index.js';
+import { AllowLists, loadAllowLists, type AllowedCount } from './allow.js';
 import { prepareRules, type RunnableRule } from './prepare-rules.js';
 
 /** How to scan. Everything has a default. */
 export interface ScanOptions extends Pick<Partial<ReadSettings>, 'audit' | 'format'> {
   readonly rules: readonly Rule[];
+  /** Files of allow lists: what they allow is left out, and counted in the summary. One with a mistake ends the scan before it begins. */
+  readonly allow?: readonly string[];
   /** Whether events are held to the index patterns of a rule. Default `auto`. */
   readonly gate?: GateMode;
   /** Default `@timestamp`. */
@@ -43,6 +46,8 @@ export interface ScanOptions extends Pick<Partial<ReadSettings>, 'audit' | 'form
 export interface ScanSummary extends ScanResult {
   /** The rules that ran; `stats`, `silence` and `profile` are in their order. */
   readonly rules: readonly Rule[];
+  /** What each entry of the allow lists has kept away. */
+  readonly allowed: readonly AllowedCount[];
 }
 
 /**
@@ -65,12 +70,20 @@ export async function* scan(
   const prepared = prepareRules(options.rules, fields, eventFields);
   const { runnable } = prepared;
   if (runnable.length === 0) throw refused('RS403', 'no rules to run', prepared.diagnostics);
+  const lists = loadAllowLists(options.allow ?? []);
+  const mistake = lists.diagnostics.find(({ severity }) => severity === 'error');
+  if (mistake !== undefined) throw new RshellError(mistake);
+  const scanned = runnable.map(({ rule }) => rule);
   const found = findInputs(paths);
   if (found.inputs.length === 0) throw refused('RS404', 'no input', found.diagnostics);
   const inputs = found.inputs.map((file) => openInput(file));
 
   // A scan of its own that hands alerts over one at a time: it waits until each has been taken.
   const builder = new AlertBuilder(sha256);
+  const allow = new AllowLists(lists.entries, scanned, {
+    fields,
+    categoryField: eventFields.category,
+  });
   const handover = new Handover<Alert>();
   const stop = new AbortController();
   options.signal?.addEventListener('abort', () => {
@@ -96,9 +109,13 @@ export async function* scan(
         ...(options.maxInFlight === undefined ? {} : { maxInFlight: options.maxInFlight }),
         endClosesWindows: options.endClosesWindows ?? false,
       },
+      ...(allow.filter === null ? {} : { filter: allow.filter }),
     },
     {
-      match: (match) => handover.give(buildAlert(builder, runnable, match)),
+      match: async (match) => {
+        const alert = buildAlert(builder, runnable, match);
+        if (!allow.allows(alert)) await handover.give(alert);
+      },
     },
     stop.signal,
   ).finally(() => {
@@ -109,8 +126,15 @@ export async function* scan(
     const result = await running;
     return {
       ...result,
-      diagnostics: [...prepared.diagnostics, ...found.diagnostics, ...result.diagnostics],
-      rules: runnable.map(({ rule }) => rule),
+      diagnostics: [
+        ...prepared.diagnostics,
+        ...lists.diagnostics,
+        ...allow.diagnostics,
+        ...found.diagnostics,
+        ...result.diagnostics,
+      ],
+      rules: scanned,
+      allowed: allow.counts,
     };
   } finally {
     // The caller may have left early.

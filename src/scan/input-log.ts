@@ -102,7 +102,7 @@ export class InputLog {
         severity: 'warning',
         message: `lists in ${lists} make too many ${what.made}: a match may be missing`,
         place: { name: this.#name, line, byteOffset: offset },
-        notes: [`the first ${what.most} count`],
+        notes: [`the first ${what.most.toLocaleString('en')} count`],
       }),
     });
   }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { loadRules, RshellError, scan, type Alert, type ScanSummary } from '../../src/index.js';
+import { withFiles } from '../io/files.js';
 import { SAMPLES } from '../support/cli.js';
 
 async function collect(
@@ -46,6 +47,40 @@ describe('the library', () => {
     const plain = await collect(scan([SAMPLES], { rules }));
     expect(plain.alerts).toEqual(alerts);
     expect(plain.summary.profile.map(({ ms }) => ms)).toEqual(rules.map(() => 0));
+  });
+
+  test('allow lists keep events and alerts away, and what they did is told', async () => {
+    const { rules } = loadRules();
+    const attack = path.join(SAMPLES, 'attack.ndjson');
+    const all = await collect(scan([attack], { rules }));
+    const [first, second] = all.alerts.map(({ rule }) => rule.id);
+    const lists = {
+      'a.toml': `[[allow]]\nrule = "${first}"\nreason = "known"\nowner = "blue"\nscope = "alert"\n`,
+      'b.toml':
+        `[[allow]]\nrule = "${second}"\nwhen = "true"\nreason = "lab"\n` +
+        '[[allow]]\nwhen = \'process.name == "none"\'\nreason = "old"\n',
+      'bad.toml': '[[allow]]\nwen = "true"\nreason = "slip"\n',
+    };
+    await withFiles(lists, async (root) => {
+      const at = (name: string): string => path.join(root, name);
+      const allow = [at('a.toml'), at('b.toml')];
+      const { alerts, summary } = await collect(scan([attack], { rules, allow }));
+      expect(alerts).toEqual(
+        all.alerts.filter(({ rule: { id } }) => id !== first && id !== second),
+      );
+      expect(summary.allowed).toEqual([
+        { place: `${at('b.toml')}:1`, ...{ reason: 'lab', owner: null, scope: 'event' }, count: 2 },
+        { place: `${at('b.toml')}:5`, ...{ reason: 'old', owner: null, scope: 'event' }, count: 0 },
+        {
+          place: `${at('a.toml')}:1`,
+          ...{ reason: 'known', owner: 'blue', scope: 'alert' },
+          count: 1,
+        },
+      ]);
+      expect(all.summary.allowed).toEqual([]);
+      const bad = collect(scan([attack], { rules, allow: [at('bad.toml')] }));
+      await expect(bad).rejects.toThrow(/when/);
+    });
   });
 
   test('a caller may leave after the first alert', async () => {
