@@ -16,9 +16,26 @@ export function piecesOf(node: RegexNode): readonly Piece[] {
     const texts = textsOf(item);
     const longer = texts === null ? null : product(pieces.at(-1) ?? [''], texts);
     if (longer !== null) pieces.splice(-1, 1, longer);
-    else pieces.push(texts ?? ['']);
+    else if (texts !== null) pieces.push(texts);
+    else if (item.kind === 'union') pieces.push(choiceOf(item.items), ['']);
+    else pieces.push(['']);
   }
   return pieces;
+}
+
+/** What every text that one of `nodes` matches has somewhere in it: one of these. */
+function choiceOf(nodes: readonly RegexNode[]): Piece {
+  return nodes.map(tellingPiece).reduce(both, []) ?? [''];
+}
+
+/** The piece of `node` whose texts are longest: the fewest texts have one. */
+function tellingPiece(node: RegexNode): Piece {
+  return piecesOf(node).reduce((best, piece) => (lengthOf(piece) > lengthOf(best) ? piece : best));
+}
+
+/** Of the shortest of its texts. */
+function lengthOf(piece: Piece): number {
+  return Math.min(...piece.map(({ length }) => length));
 }
 
 /** The parts that `node` is put together from; what is repeated too often to be told stands there once for itself. */

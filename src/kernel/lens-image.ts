@@ -41,7 +41,7 @@ export function writeLens(
   const [any, absent, narrowed, possible] = narrows ? writeSets(lens, probeCount, layout) : NO_SETS;
   return layout.words([
     lens.slot,
-    lens.folded ? 1 : 0,
+    foldingOf(lens, texts),
     table,
     tableMask,
     states,
@@ -58,6 +58,16 @@ export function writeLens(
     bitBytes(lens.atoms.length) / 16,
     writeRanges(lens, layout),
   ]);
+}
+
+/** How the lens folds values: not at all, or for texts that are all ASCII, or for others, too. */
+function foldingOf({ folded }: Lens, texts: Texts): number {
+  if (!folded) return 0;
+  return WAYS.every((way) => [...texts[way].keys()].every(isAscii)) ? 1 : 2;
+}
+
+function isAscii(text: string): boolean {
+  return encoder.encode(text).length === text.length;
 }
 
 type Sets = readonly [any: number, absent: number, narrowed: number, possible: number];

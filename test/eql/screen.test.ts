@@ -39,6 +39,8 @@ describe('the screen of a leaf, and of its negation', () => {
     ['x regex "a"', 'x in {a}', 'x not in {a}'],
     ['x regex ("a", "(b|c)d.+")', 'x in {a,bd*,cd*}', 'x not in {a}'],
     ['x regex "/[a-z]+[xy]"', 'x in {/*} & x in {*x,*y}', 'anything'],
+    ['x regex "(ab[a-z]+|cd)/?.*e"', 'x in {*ab*,*cd*} & x in {*e}', 'anything'],
+    ['x regex "(ab[a-z]+|[a-z]+)e"', 'x in {*e}', 'anything'],
     ['x regex "a.*|b.*"', 'x in {a*,b*}', 'anything'],
     ['x regex ".*[0-9]{1,3}:[12]{2}.*"', 'x in {*:11*,*:12*,*:21*,*:22*}', 'anything'],
     [

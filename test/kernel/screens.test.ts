@@ -11,6 +11,7 @@ import {
   type Screen,
 } from '../../src/eql/screen.js';
 import type { TextSet } from '../../src/eql/index.js';
+import { NO_TEXTS } from '../../src/eql/text-set.js';
 import { DocumentEvent, FieldSet, type JsonObject } from '../../src/event/index.js';
 import { Kernel, readLeads, type KernelProbe } from '../../src/kernel/index.js';
 import { cases, KERNEL_MODULE, learn } from '../support/kernel.js';
@@ -103,12 +104,20 @@ const plain = fc.oneof(
       0,
       true,
       false,
+      'Éa',
+      'Aſ',
+      '\u0130b',
+      'bÉÉÉÉÉÉÉÉÉA',
     ),
     weight: 1,
   },
 );
 /** What the kernel may leave open. */
-const odd = fc.constantFrom(1.5, 1e21, -0.25, 'é', 'Éa', 'aK', 'ſ', '\u0130');
+const odd = fc.constantFrom(1.5, 1e21, -0.25, 'é', 'Éa', 'a\u212a', '\u212aB', 'ſ', '\u0130');
+/** Screens that look for more than ASCII, or for what a Kelvin sign becomes. */
+const oddScreen = fc
+  .tuple(place, fc.constantFrom('é', 'éa', 'k', 'kb', 'ak', 'ſ'))
+  .map(([field, part]) => among(field, true, { ...NO_TEXTS, parts: new Set([part]) }));
 const valueOf = (
   scalar: fc.Arbitrary<string | number | boolean>,
 ): fc.Arbitrary<JsonObject[string]> =>
@@ -194,8 +203,10 @@ describe('the probes that are possible for an event', () => {
     fc.assert(
       fc.property(
         screens,
+        fc.array(oddScreen, { maxLength: 2 }),
         fc.array(documentOf(fc.oneof(plain, odd)), { minLength: 1, maxLength: 12 }),
-        (screens, documents) => {
+        (common, rare, documents) => {
+          const screens = [...common, ...rare];
           const found = possible(screens, documents);
           for (const [line, document] of documents.entries()) {
             event.reset(document);

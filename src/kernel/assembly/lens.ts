@@ -7,9 +7,9 @@ import { clear, copy } from './bytes';
 import { makeRoom, UNUSUAL } from './fields';
 import { valueOf } from './host';
 import { probeWords } from './layout';
-import { equalTexts, hashText, isAscii, lowerText, readAddress } from './text';
+import { equalTexts, hashText, hasKelvin, isAscii, lowerText, readAddress } from './text';
 
-/** Slot of the field; whether texts are folded to lower case. */
+/** Slot of the field; whether texts are folded to lower case: {@link AS_IS}, {@link FOLDED_ASCII}, or 2 where some texts are not ASCII. */
 const SLOT: usize = 0;
 const FOLDED: usize = 4;
 /**
@@ -37,6 +37,9 @@ const ATOM_WORDS: usize = 60;
 /** Ranges of IPv4 addresses, 0 for none: how many, then low end, high end and atom of each. */
 const RANGES: usize = 64;
 
+/** The kernel folds ASCII alone: of other texts it cannot tell where rules name some. */
+const AS_IS: u32 = 0;
+const FOLDED_ASCII: u32 = 1;
 const IS_ABSENT: u32 = 0;
 const IS_KNOWN: u32 = 1;
 const IS_UNKNOWN: u32 = 2;
@@ -73,14 +76,14 @@ function look(lens: usize, line: u32): void {
   store<u8>(atoms, 1);
   const any = <usize>load<u32>(lens, ANY);
   if (any != 0) copy(any, (<usize>probeWords) << 4, <usize>load<u32>(lens, POSSIBLE));
-  const isFolded = load<u32>(lens, FOLDED) != 0;
+  const folding = load<u32>(lens, FOLDED);
   for (; value != 0; value = load<u32>(value, 12)) {
     let at = <usize>load<u32>(value);
     const length = <usize>load<u32>(value, 4);
     const flags = load<u32>(value, 8);
     let isKnown = (flags & UNUSUAL) == 0;
-    if (isFolded && flags == 0) {
-      const folded: usize = isAscii(at, length) ? makeRoom(length) : 0;
+    if (folding != AS_IS && flags == 0) {
+      const folded: usize = isFoldable(at, length, folding) ? makeRoom(length) : 0;
       isKnown = folded != 0;
       if (isKnown) lowerText(at, length, folded);
       at = folded;
@@ -93,6 +96,11 @@ function look(lens: usize, line: u32): void {
     search(lens, at, length);
     locate(lens, at, length);
   }
+}
+
+/** Whether to fold the ASCII of a value is to fold all of it, as far as the texts of a lens can tell. */
+function isFoldable(at: usize, length: usize, folding: u32): bool {
+  return isAscii(at, length) || (folding == FOLDED_ASCII && !hasKelvin(at, length));
 }
 
 /** Finds a whole value. */

@@ -61,7 +61,16 @@ function restOf(at: usize, end: usize): u64 {
   return at + 8 < end ? firstBytes(at + 8, end - at - 8) : 0;
 }
 
-/** Writes an ASCII text in lower case. */
+/** Whether a text has a Kelvin sign: beside it, nothing but ASCII becomes ASCII in lower case. */
+export function hasKelvin(at: usize, length: usize): bool {
+  const end = at + length;
+  for (; at + 3 <= end; at++) {
+    if (byteAt(at) == 0xe2 && byteAt(at + 1) == 0x84 && byteAt(at + 2) == 0xaa) return true;
+  }
+  return false;
+}
+
+/** Writes a text with its ASCII in lower case. */
 export function lowerText(from: usize, length: usize, to: usize): void {
   const end = from + length;
   for (; from < end; from += 16, to += 16) {
