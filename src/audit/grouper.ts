@@ -20,9 +20,20 @@ interface OpenGroup {
   readonly timeMs: number;
   readonly serial: number;
   readonly hostId: string;
+  /** How many events had started with it. */
+  readonly number: number;
+  /** Whether a record names a process: then what comes later may be about that process, too. */
+  namesProcess: boolean;
   isComplete: boolean;
   /** Pauses since its last record. */
   pauses: number;
+}
+
+/** An event that may get more records, while others go past it. */
+export interface WaitingEvent {
+  readonly serial: number;
+  /** A later record may complete it. */
+  readonly untilMs: number;
 }
 
 /** Events that are open; survives a structured clone. */
@@ -33,14 +44,16 @@ export interface GrouperState {
 
 /**
  * Puts together the records of each event: those of one host, time and serial. Records of several events may interleave. An event is
- * complete with its EOE or PROCTITLE record, or when time has gone on, and is handed out when those that started before it are; a
- * record that stands alone, as those of programs do, is an event at once. Source: formats §4, "End of event".
+ * complete with its EOE or PROCTITLE record, or when time has gone on, and is handed out when those that started before it are, as
+ * far as they name processes; a record that stands alone, as those of programs do, is an event at once. Source: formats §4, "End of event".
  */
 export class RecordGrouper {
   /** In order of their first records. */
   readonly #open = new Map<string, OpenGroup>();
   /** Whether ausearch wrote the records: the last one first, events parted by lines. */
   #isReversed = false;
+  /** Events so far. */
+  #started = 0;
 
   /** The one that the last record was of, as long as it is open: nearly always that of the next one, too. */
   #last: OpenGroup | null = null;
@@ -53,11 +66,15 @@ export class RecordGrouper {
     const isOfLast = last !== null && isOf(last, record);
     const open = isOfLast ? last : this.#find(record);
     if (open === undefined) {
-      if (ends && type !== 'PROCTITLE') return [...this.#complete(timeMs), [record]];
+      if (ends && type !== 'PROCTITLE') {
+        this.#started += 1;
+        return [...this.#complete(timeMs), [record]];
+      }
       if (type !== 'EOE') this.#start(record, ends);
     } else {
       open.pauses = 0;
       if (type !== 'EOE') open.records.push(record);
+      open.namesProcess ||= namesProcess(record);
       if (ends || type === 'EOE') open.isComplete = true;
       this.#last = open;
       // Nothing that could complete another has changed.
@@ -73,12 +90,15 @@ export class RecordGrouper {
   #start(record: AuditRecord, isComplete: boolean): void {
     const { timeMs, serial, host } = record;
     const key = keyOf(record);
+    this.#started += 1;
     const group: OpenGroup = {
       key,
       records: [record],
       timeMs,
       serial,
       hostId: host.id ?? '',
+      number: this.#started,
+      namesProcess: namesProcess(record),
       isComplete,
       pauses: 0,
     };
@@ -104,8 +124,11 @@ export class RecordGrouper {
   }
 
   restore({ groups, isReversed }: GrouperState): void {
-    for (const [key, group] of groups)
-      this.#open.set(key, { ...group, records: [...group.records], pauses: 0 });
+    for (const [key, group] of groups) {
+      const records = [...group.records];
+      const tells = records.some(namesProcess);
+      this.#open.set(key, { ...group, records, number: 0, namesProcess: tells, pauses: 0 });
+    }
     this.#isReversed = isReversed;
   }
 
@@ -119,9 +142,24 @@ export class RecordGrouper {
     return this.#isReversed;
   }
 
-  /** Whether it knows of nothing that could change what comes next: no event is open, and none stands the wrong way round. */
-  get isFresh(): boolean {
-    return this.#open.size === 0 && !this.#isReversed;
+  /**
+   * Events that are open; null where some other one depends on them, so that nobody else may take what comes next: they name a process, or stand the
+   * wrong way round.
+   */
+  get waiting(): readonly WaitingEvent[] | null {
+    if (this.#isReversed) return null;
+    if (this.#open.size === 0) return NOTHING_WAITS;
+    const waiting: WaitingEvent[] = [];
+    for (const open of this.#open.values()) {
+      if (open.namesProcess) return null;
+      waiting.push({ serial: open.serial, untilMs: open.timeMs + PATIENCE_MS });
+    }
+    return waiting;
+  }
+
+  /** Notes events that somebody else has made of records between those of the {@link waiting} ones. */
+  pass(events: number): void {
+    this.#started += events;
   }
 
   /** Says that a while has passed, longer than it takes to write an event: gives the groups that have got no record for two of them. */
@@ -146,14 +184,14 @@ export class RecordGrouper {
     return [...this.#open.values()].map((group) => this.#close(group));
   }
 
-  /** Closes what is complete, or has waited long enough, as far as nothing before it is open. */
+  /** Closes what is complete, or has waited long enough, as far as nothing before it is open that names a process. */
   #complete(timeMs: number): readonly RecordGroup[] {
     const complete: RecordGroup[] = [];
     for (const open of this.#open.values()) {
-      const { size } = this.#open;
-      const isOld = timeMs - open.timeMs > PATIENCE_MS && size > PATIENCE_EVENTS;
-      if (!open.isComplete && !isOld && size <= MAX_OPEN) break;
-      complete.push(this.#close(open));
+      const isLate = timeMs - open.timeMs > PATIENCE_MS;
+      const isOld = isLate && this.#started - open.number >= PATIENCE_EVENTS;
+      if (open.isComplete || isOld || this.#open.size > MAX_OPEN) complete.push(this.#close(open));
+      else if (open.namesProcess) break;
     }
     return complete.length === 0 ? NONE : complete;
   }
@@ -174,7 +212,13 @@ function isOf(group: OpenGroup, { serial, timeMs, host }: AuditRecord): boolean 
   return group.serial === serial && group.timeMs === timeMs && group.hostId === (host.id ?? '');
 }
 
+/** Whether a record may name a process: `pid=` or `ppid=`. */
+function namesProcess({ body }: AuditRecord): boolean {
+  return body.includes('pid=');
+}
+
 const NONE: readonly RecordGroup[] = [];
+const NOTHING_WAITS: readonly WaitingEvent[] = [];
 const LAST_DAEMON = 1299;
 const FIRST_USER_ANOMALY = 2100;
 

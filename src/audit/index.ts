@@ -1,6 +1,11 @@
 export { AuditEvent } from './audit-event.js';
 export { auditDocument, lineageReaderOf, type Surroundings } from './document.js';
-export { RecordGrouper, type GrouperState, type RecordGroup } from './grouper.js';
+export {
+  RecordGrouper,
+  type GrouperState,
+  type RecordGroup,
+  type WaitingEvent,
+} from './grouper.js';
 export { isText } from './fields.js';
 export { pairOf, recordForms, type FieldSource, type RecordForm } from './field-source.js';
 export { syscallNames } from './names.js';

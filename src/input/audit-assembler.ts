@@ -11,6 +11,7 @@ import {
   type AuditRecord,
   type RecordGroup,
   type RecordPlace,
+  type WaitingEvent,
 } from '../audit/index.js';
 import type { AuditLog } from './line-screen.js';
 
@@ -91,9 +92,9 @@ export class AuditAssembler {
     return this.#log;
   }
 
-  /** Whether events may be made by somebody else of the records that come next: none is open, and all are as the kernel wrote them. */
-  get isFresh(): boolean {
-    return this.#grouper.isFresh;
+  /** See {@link RecordGrouper.waiting}. */
+  get waiting(): readonly WaitingEvent[] | null {
+    return this.#grouper.waiting;
   }
 
   /** Whether events come the wrong way round, as ausearch writes them. */
@@ -104,6 +105,7 @@ export class AuditAssembler {
   /** Notes that somebody else has made events of records that do not name their host. */
   took(records: number, events: number): void {
     this.#records += records;
+    this.#grouper.pass(events);
     if (events > 0 && this.#host.id === undefined) this.#lacksHost = true;
   }
 

@@ -77,8 +77,9 @@ export class AuditReader implements ByteReader {
     const events = this.#events;
     let at = from;
     while (!events.isReversed && !this.#sink.isRefused) {
-      if (events.isFresh) {
-        const next = screen.take(bytes, at, this.#line, this.#lineStart, events.log);
+      const { waiting } = events;
+      if (waiting !== null) {
+        const next = screen.take(bytes, at, this.#line, this.#lineStart, events.log, waiting);
         events.took(screen.taken, screen.events);
         this.#line += screen.taken;
         this.#lineStart += next - at;

@@ -26,4 +26,5 @@ export {
   type Program,
   type RecordForm,
   type Surroundings,
+  type WaitingEvent,
 } from '../audit/index.js';

@@ -1,4 +1,4 @@
-import type { AuditHost, ProcessTable } from '../audit/index.js';
+import type { AuditHost, ProcessTable, WaitingEvent } from '../audit/index.js';
 
 /**
  * A faster way for lines that are one event each: takes as many as it can settle by itself, and leaves the first that it cannot
@@ -17,10 +17,17 @@ export interface LineScreen {
 /** A faster way for events that are audit records: takes as many as it can settle by itself, and leaves the first that it cannot. */
 export interface RecordScreen {
   /**
-   * Takes complete events of `bytes` as {@link LineScreen.take} takes lines. None is open before, and `log` is told which processes
-   * they tell of.
+   * Takes complete events of `bytes` as {@link LineScreen.take} takes lines, and tells `log` of their processes. Leaves what may be
+   * about those that are `waiting`, or complete them.
    */
-  take(bytes: Buffer, from: number, line: number, offset: number, log: AuditLog): number;
+  take(
+    bytes: Buffer,
+    from: number,
+    line: number,
+    offset: number,
+    log: AuditLog,
+    waiting: readonly WaitingEvent[],
+  ): number;
   /** How many lines the last call took, and how many events they were. */
   readonly taken: number;
   readonly events: number;

@@ -22,6 +22,8 @@ export interface KernelExports {
   readonly absentKeyPart: (hash: bigint) => bigint;
   readonly takeRecords: (from: number, to: number, offset: number, line: number) => number;
   readonly forgetPids: () => void;
+  readonly startWaiting: () => void;
+  readonly addWaiting: (serial: number, untilMs: number) => boolean;
   readonly packProgram: (withArguments: boolean) => number;
   readonly packed: Setting;
   readonly makeRoom: (length: number) => number;

@@ -77,6 +77,13 @@ export class RecordKernel {
     this.#room.exports.forgetPids();
   }
 
+  /** Says which events wait for more records: what may be about them is left. False where they are too many. */
+  wait(waiting: readonly { readonly serial: number; readonly untilMs: number }[]): boolean {
+    const { exports } = this.#room;
+    exports.startWaiting();
+    return waiting.every(({ serial, untilMs }) => exports.addWaiting(serial, untilMs));
+  }
+
   /** Says that some event is known to have the field. */
   markTold(slot: number): void {
     this.#room.bytes[this.#room.settings.told + slot] = 1;

@@ -139,8 +139,8 @@ export class LiveReader {
   #recordScreen(): RecordScreen {
     const screen = (): RecordScreen | null => this.#desk.recordScreen;
     return {
-      take: (bytes, from, line, offset, log) =>
-        screen()?.take(bytes, from, line, offset, log) ?? from,
+      take: (bytes, from, line, offset, log, waiting) =>
+        screen()?.take(bytes, from, line, offset, log, waiting) ?? from,
       get taken() {
         return screen()?.taken ?? 0;
       },

@@ -12,6 +12,7 @@ import {
   type Program,
   type RecordScreen,
   type Surroundings,
+  type WaitingEvent,
 } from '../input/index.js';
 import { readLeads, type Kernel, type LeadReader, type RecordHost } from '../kernel/index.js';
 import type { LearntKinds } from './kernel-screen.js';
@@ -96,10 +97,18 @@ export class KernelRecordScreen implements RecordScreen {
     return this.#events;
   }
 
-  take(bytes: Buffer, from: number, line: number, offset: number, log: AuditLog): number {
+  take(
+    bytes: Buffer,
+    from: number,
+    line: number,
+    offset: number,
+    log: AuditLog,
+    waiting: readonly WaitingEvent[],
+  ): number {
     const { kernel } = this.#run;
     this.#taken = 0;
     this.#events = 0;
+    if (!kernel.records.wait(waiting)) return from;
     this.#bytes = bytes;
     this.#from = from;
     this.#line = line;

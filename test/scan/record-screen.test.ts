@@ -176,6 +176,40 @@ const log = fc
     return Buffer.from(lines.join(end) + (isWhole ? end : ''), 'latin1');
   });
 
+/** Records that end an event, or do not, written when others have been there for a while. */
+const LATE: readonly ((at: string) => readonly string[])[] = [
+  (at) => [`type=EOE ${at}: `],
+  (at) => [`type=PROCTITLE ${at}: proctitle="x"`],
+  (at) => [
+    `type=SYSCALL ${at}: arch=c000003e syscall=56 success=yes exit=4 ppid=2 pid=3 comm="sh"`,
+  ],
+  (at) => [
+    `type=SYSCALL ${at}: arch=c000003e syscall=59 success=yes exit=0 ppid=2 pid=4 comm="nc" exe="/usr/bin/nc"`,
+    `type=PROCTITLE ${at}: proctitle="x"`,
+  ],
+];
+const lone = fc.constant((serial: number): readonly string[] => [
+  `type=BPF ${stamp(serial)}: prog-id=${serial} op=UNLOAD`,
+]);
+/** Events that nothing ends, or ends late, between events of several seconds. */
+const waitingLog = fc
+  .tuple(
+    fc.array(fc.oneof({ arbitrary: event, weight: 6 }, { arbitrary: lone, weight: 1 }), {
+      minLength: 20,
+      maxLength: 50,
+    }),
+    fc.array(fc.tuple(fc.nat(), fc.nat({ max: 120 }), fc.constantFrom(...LATE)), { maxLength: 4 }),
+  )
+  .map(([events, late]) => {
+    const lines = events.flatMap((make, index) => make(3008 + index));
+    for (const [number, delay, records] of late) {
+      const at = stamp(3008 + (number % events.length));
+      const from = lines.findIndex((line) => line.includes(at));
+      lines.splice(from + 1 + delay, 0, ...records(at));
+    }
+    return Buffer.from(`${lines.join('\n')}\n`);
+  });
+
 const delivery: fc.Arbitrary<Delivery> = fc.record({
   route: fc.constantFrom('file', 'compressed', 'stream'),
   blocks: fc.oneof(fc.constant([1 << 20]), blockSizes),
@@ -215,6 +249,28 @@ describe('events of audit records', () => {
       { numRuns: cases(150) },
     );
   }, 600_000);
+
+  test('tell the same where others wait for records', async () => {
+    await fc.assert(
+      fc.asyncProperty(waitingLog, delivery, async (bytes, route) => {
+        const slow = await readBytes(bytes, QUERIES, 'json', WHOLE);
+        expectSame(await readBytes(bytes, QUERIES, 'kernel', route), slow);
+        const whole = await scanBytes(bytes, QUERIES, 'json', { ...route, blocks: [1 << 20] });
+        expectSame(inOrder(await scanBytes(bytes, QUERIES, 'kernel', route)), inOrder(whole));
+      }),
+      { numRuns: cases(100) },
+    );
+  }, 600_000);
+
+  test('that nothing ends hold no others back', async () => {
+    const before = { ...settled };
+    const calls = CALLS.filter((_, number) => number !== 4);
+    const text = Array.from({ length: 400 }, (_, n) =>
+      (calls[n % calls.length] ?? (() => []))(stamp(3008 + n), 2 + (n % 50)).join('\n'),
+    ).join('\n');
+    await readBytes(Buffer.from(`${text}\n`), QUERIES, 'kernel');
+    expect(settled.lines - before.lines).toBeGreaterThan(200);
+  });
 
   test('of a plain log are settled but for a few', async () => {
     const before = { ...settled };

@@ -15,7 +15,7 @@ export {
   lastNs,
   resetCensus,
 } from './census';
-export { stampMs, stampSerial } from './record-header';
+export { addWaiting, stampMs, stampSerial, startWaiting } from './record-header';
 export {
   eventEnd,
   eventKind,

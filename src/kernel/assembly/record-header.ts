@@ -61,6 +61,37 @@ export function readHeader(at: usize, end: usize, isFirst: bool): bool {
   return true;
 }
 
+/** Serial numbers of the events that wait for more records, and the last time at which none of them can be complete. */
+const MOST_WAITING: u32 = 16;
+const waiting: usize = memory.data(128);
+let waitingCount: u32 = 0;
+let waitingUntil: f64 = 0;
+
+/** Forgets the events that waited. */
+export function startWaiting(): void {
+  waitingCount = 0;
+  waitingUntil = Infinity;
+}
+
+/** Notes an event that waits until a time in milliseconds; false where there are too many. */
+export function addWaiting(serial: f64, untilMs: f64): bool {
+  if (waitingCount == MOST_WAITING) return false;
+  store<f64>(waiting + ((<usize>waitingCount) << 3), serial);
+  waitingCount++;
+  waitingUntil = min(waitingUntil, untilMs);
+  return true;
+}
+
+/** Whether the event whose header was read last may be one that waits, or end the waiting of one. */
+export function concernsWaiting(): bool {
+  if (waitingCount == 0) return false;
+  if (stampMs > waitingUntil) return true;
+  for (let i: u32 = 0; i < waitingCount; i++) {
+    if (load<f64>(waiting + ((<usize>i) << 3)) == stampSerial) return true;
+  }
+  return false;
+}
+
 /** Reads `1795234438.224:3008`; gives the end, or 0 where it is not written as usual. */
 function readStamp(at: usize): usize {
   stampAt = at;

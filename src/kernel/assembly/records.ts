@@ -41,6 +41,7 @@ import {
 } from './record-body';
 import {
   bodyAt,
+  concernsWaiting,
   findLineEnd,
   isWide,
   readHeader,
@@ -139,6 +140,7 @@ function readEvent(start: usize, to: usize): u32 {
     const end = lineEnd > at && byteAt(lineEnd - 1) == RETURN ? lineEnd - 1 : lineEnd;
     if (end - start > <usize>longestLine || !readHeader(at, end, lines == 0))
       return AT_STRANGE_LINE;
+    if (lines == 0 && concernsWaiting()) return AT_STRANGE_LINE;
     if (isWide && !isUtf8(at, end)) return AT_STRANGE_LINE;
     const type = findKey(typesNode, typeAt, typeLength);
     if (type == 0 || records == MOST_RECORDS) return AT_STRANGE_LINE;
