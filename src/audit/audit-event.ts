@@ -14,7 +14,7 @@ import {
 import { RecordFields } from './fields.js';
 import type { RecordGroup } from './grouper.js';
 import { meaningOfRecord, meaningOfSyscall, type Meaning } from './normalisation.js';
-import type { OwnTexts } from './process-table.js';
+import { processId, type OwnTexts, type ProcessAct, type ProcessId } from './process-table.js';
 import type { Program } from './program.js';
 import type { AuditRecord } from './record.js';
 
@@ -129,6 +129,12 @@ export class AuditEvent {
 
   get direction(): Direction | null {
     return this.#usualDirection ?? this.#address.direction;
+  }
+
+  /** The number of a process that it tells of. */
+  id(key: Parameters<ProcessAct['id']>[0]): ProcessId | null {
+    const text = this.text(key);
+    return text === null ? null : processId(text);
   }
 
   /** What its process runs: its arguments where it `starts` it. `texts` copies what is cut out of the log. */

@@ -17,6 +17,8 @@ export {
   type KnownProcess,
   type Lineage,
   type ProcessAct,
+  type ProcessId,
+  type ProcessNote,
   type ProcessTableState,
 } from './process-table.js';
 export { PackedProgram, type Program } from './program.js';

@@ -5,6 +5,23 @@ import { pack, unpack, type Program } from './program.js';
 export interface KnownProcess extends Program {
   /** The same for all events of a process, and for no other process. */
   readonly entityId: string;
+  /** What somebody who keeps processes has noted of it: to be met again costs nothing then. */
+  note?: ProcessNote | undefined;
+}
+
+/** Who has written down a process, and where its text and that of its parent stand there. */
+export interface ProcessNote {
+  readonly by: object;
+  readonly place: number;
+  readonly parentPlace: number;
+}
+
+/** The number of a process; a text where it is not written as numbers are. */
+export type ProcessId = number | string;
+
+export function processId(text: string): ProcessId {
+  const number = Number(text);
+  return String(number) === text ? number : text;
 }
 
 /** The text that {@link processOf} makes the process of again. */
@@ -35,19 +52,18 @@ export interface ProcessAct {
   /** Name of its call. */
   readonly syscall: string | null;
   readonly result: 'success' | 'fail' | 'unknown';
-  readonly text: (key: 'pid' | 'ppid' | 'exit') => string | null;
+  readonly id: (key: 'pid' | 'ppid' | 'exit') => ProcessId | null;
   /** The program of its process, and its arguments where the event `starts` it, in texts that keep no others in memory. */
   readonly program: (starts: boolean, texts: OwnTexts) => Program;
 }
 
 /** The processes, the one that was started longest ago first; survives a structured clone. */
-export type ProcessTableState = readonly (readonly [
-  key: string,
-  process: Omit<KnownProcess, 'entityId'> & { readonly origin: Origin },
-])[];
+export type ProcessTableState = readonly (Program & { readonly origin: Origin })[];
 
 /** Processes remembered; the one that was started longest ago is forgotten beyond it. */
 const MAX_PROCESSES = 65_536;
+/** More than any kernel gives. */
+const MAX_PID = 9_999_999_999;
 const FORKS: ReadonlySet<string> = new Set(['clone', 'clone3', 'fork', 'vfork']);
 const EXECS: ReadonlySet<string> = new Set(['execve', 'execveat']);
 
@@ -65,8 +81,10 @@ export function startsProcess({
  * parent, it is of; auditd gives numbers only, and those are used again.
  */
 export class ProcessTable {
-  readonly #processes = new Map<string, Process>();
+  /** By number of the process; of hosts but the first, by number and host. */
+  readonly #processes = new Map<ProcessId, Process>();
   readonly #texts = new OwnTexts();
+  #firstHost: string | null = null;
   #forgotten = 0;
 
   /** Processes that were forgotten to make room for others. */
@@ -75,37 +93,45 @@ export class ProcessTable {
   }
 
   save(): ProcessTableState {
-    return Array.from(this.#processes, ([key, { origin, name, executable, args }]) => [
-      key,
-      { origin, name, executable, args },
-    ]);
+    return Array.from(this.#processes.values(), ({ origin, name, executable, args }) => ({
+      origin,
+      name,
+      executable,
+      args,
+    }));
   }
 
   restore(processes: ProcessTableState): void {
-    for (const [key, { origin, name, executable, args }] of processes) {
+    for (const { origin, name, executable, args } of processes) {
+      const key = this.#keyOf(origin.pid, origin.hostId);
       this.#processes.set(key, new Process(origin, { name, executable, args }));
     }
   }
 
   /** Takes the next event; gives what is known of its process, null for an event without one. */
   see(event: ProcessAct, hostId: string): Lineage | null {
-    const pid = event.text('pid');
+    const pid = event.id('pid');
     if (pid === null) return null;
     const syscall = event.syscall ?? '';
     const own = this.#own(event, syscall, hostId, pid);
-    const parent = this.find(event.text('ppid'), hostId);
+    const parent = this.find(event.id('ppid'), hostId);
     if (FORKS.has(syscall)) this.#start(event, hostId, own);
     return { own, parent };
   }
 
   /** The process with a number, as far as the events seen tell; null for one that is not known, or none. */
-  find(pid: string | null, hostId: string): KnownProcess | null {
-    return pid === null ? null : (this.#processes.get(`${pid} ${hostId}`) ?? null);
+  find(pid: ProcessId | null, hostId: string): KnownProcess | null {
+    return pid === null ? null : (this.#processes.get(this.#keyOf(pid, hostId)) ?? null);
+  }
+
+  #keyOf(pid: ProcessId, hostId: string): ProcessId {
+    this.#firstHost ??= hostId;
+    return hostId === this.#firstHost ? pid : `${pid} ${hostId}`;
   }
 
   /** The process of an event, as it is from then on. */
-  #own(event: ProcessAct, syscall: string, hostId: string, pid: string): Process {
-    const key = `${pid} ${hostId}`;
+  #own(event: ProcessAct, syscall: string, hostId: string, pid: ProcessId): Process {
+    const key = this.#keyOf(pid, hostId);
     const known = this.#processes.get(key);
     const isExec = EXECS.has(syscall) && event.result === 'success';
     if (known !== undefined && !isExec) return known;
@@ -117,20 +143,22 @@ export class ProcessTable {
 
   /** Notes the child that a call has started: it is what its parent is, until it runs a program of its own. */
   #start(event: ProcessAct, hostId: string, parent: Process): void {
-    const child = event.text('exit') ?? '';
-    if (!/^[1-9]\d{0,9}$/.test(child)) return;
-    const key = `${child} ${hostId}`;
+    const child = event.id('exit');
+    if (typeof child !== 'number' || child <= 0 || child > MAX_PID) return;
+    const key = this.#keyOf(child, hostId);
     // A record is written when its call ends: a child may have run, and ended, before its parent's.
     if ((this.#processes.get(key)?.origin.timeMs ?? -1) >= event.timeMs) return;
     this.#remember(key, new Process(originOf(event, hostId, child), parent.program));
   }
 
-  #remember(key: string, process: Process): void {
+  #remember(key: ProcessId, process: Process): void {
     this.#processes.delete(key);
     this.#processes.set(key, process);
     if (this.#processes.size <= MAX_PROCESSES) return;
-    const [oldest = ''] = this.#processes.keys();
-    this.#processes.delete(oldest);
+    for (const oldest of this.#processes.keys()) {
+      this.#processes.delete(oldest);
+      break;
+    }
     this.#forgotten += 1;
   }
 }
@@ -138,18 +166,19 @@ export class ProcessTable {
 /** The first event that tells of a process: it names it. */
 interface Origin {
   readonly hostId: string;
-  readonly pid: string;
+  readonly pid: ProcessId;
   readonly timeMs: number;
   readonly serial: number;
 }
 
-function originOf({ timeMs, serial }: ProcessAct, hostId: string, pid: string): Origin {
+function originOf({ timeMs, serial }: ProcessAct, hostId: string, pid: ProcessId): Origin {
   return { hostId, pid, timeMs, serial };
 }
 
 /** A process by what names it and what it runs, which are read when they are asked for. */
 abstract class ProcessOf implements KnownProcess {
   readonly program: Program;
+  note: ProcessNote | undefined = undefined;
 
   constructor(program: Program) {
     this.program = program;

@@ -23,6 +23,8 @@ export {
   type KnownProcess,
   type Lineage,
   type ProcessAct,
+  type ProcessId,
+  type ProcessNote,
   type Program,
   type RecordForm,
   type Surroundings,

@@ -39,6 +39,9 @@ export interface KernelRoom {
 /** Bytes of a value and of what stands before the slots of a shape, see assembly/records.ts. */
 const VALUE_BYTES = 16;
 const SLOTS = 16;
+const ZERO = 0x30;
+/** So many are always a safe integer. */
+const MOST_DIGITS = 15;
 const ALWAYS = 0;
 const UNCLEAR = 1;
 const ASKED = 2;
@@ -107,11 +110,22 @@ export class RecordKernel {
     return numberIn(this.#room.exports.eventEnd);
   }
 
-  /** The text in a register of the event at hand, as far as it is known; null where it has none. */
-  text(register: number): string | null {
-    const { settings, bytes } = this.#room;
+  /** What a register of the event at hand holds, null for nothing: a whole number as it is usually written, or a text. */
+  numberOrText(register: number): number | string | null {
+    const { settings, bytes, words } = this.#room;
     if (bytes[settings.owners + register] === 0) return null;
-    return this.#textAt(settings.registers + register * VALUE_BYTES);
+    const value = settings.registers + register * VALUE_BYTES;
+    const at = words[value / 4] ?? 0;
+    const length = words[value / 4 + 1] ?? 0;
+    const isUsual = length > 0 && length <= MOST_DIGITS && (bytes[at] !== ZERO || length === 1);
+    if (!isUsual) return this.#textAt(value);
+    let number = 0;
+    for (let i = 0; i < length; i++) {
+      const digit = (bytes[at + i] ?? 0) - ZERO;
+      if (digit < 0 || digit > 9) return this.#textAt(value);
+      number = number * 10 + digit;
+    }
+    return number;
   }
 
   /** What program the process of the event at hand runs, in one text: see `packProgram` of assembly/records.ts. */

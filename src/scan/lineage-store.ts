@@ -1,16 +1,20 @@
 // What was known of the processes of events that are read again: each process is written down once, however many events are of it.
-import { processOf, textOfProcess, type KnownProcess, type Lineage } from '../input/index.js';
+import {
+  processOf,
+  textOfProcess,
+  type KnownProcess,
+  type Lineage,
+  type ProcessNote,
+} from '../input/index.js';
 import type { Spool } from './spool.js';
 
-/** In place of the place of a process that is not known. */
-const NOBODY = -1;
-const PAIR_BYTES = 16;
+/** Where nobody stands; a process stands at one more than its place in the spool. */
+const NOBODY = 0;
+/** What stands before the text of a process: the place of its parent. */
+const PARENT_BYTES = 8;
 
 export class LineageStore {
   readonly #spool: Spool;
-  readonly #places = new WeakMap<KnownProcess, number>();
-  readonly #pair = new Float64Array(2);
-  readonly #pairBytes = new Uint8Array(this.#pair.buffer);
 
   /** Several stores may share a spool. */
   constructor(spool: Spool) {
@@ -19,29 +23,45 @@ export class LineageStore {
 
   /** Keeps a lineage; gives its place. */
   put(lineage: Lineage | null): number {
-    this.#pair[0] = this.#placeOf(lineage?.own ?? null);
-    this.#pair[1] = this.#placeOf(lineage?.parent ?? null);
-    return this.#spool.append(this.#pairBytes);
+    if (lineage === null) return NOBODY;
+    const { own, parent } = lineage;
+    const parentPlace = parent === null ? NOBODY : this.#noteOf(parent).place;
+    return this.#noteOf(own, parentPlace).place;
   }
 
   /** The lineage that was put at `place`. */
   get(place: number): Lineage | null {
-    const pair = new Float64Array(2);
-    this.#spool.readInto(place, new Uint8Array(pair.buffer, 0, PAIR_BYTES));
-    const own = this.#processAt(pair[0] ?? NOBODY);
-    return own === null ? null : { own, parent: this.#processAt(pair[1] ?? NOBODY) };
+    if (place === NOBODY) return null;
+    const { process, parentPlace } = this.#read(place);
+    return {
+      own: process,
+      parent: parentPlace === NOBODY ? null : this.#read(parentPlace).process,
+    };
   }
 
-  #placeOf(process: KnownProcess | null): number {
-    if (process === null) return NOBODY;
-    const known = this.#places.get(process);
-    if (known !== undefined) return known;
-    const place = this.#spool.put(Buffer.from(textOfProcess(process)));
-    this.#places.set(process, place);
-    return place;
+  /** Where a process stands, written again if it is known to have another parent than before. */
+  #noteOf(process: KnownProcess, parentPlace?: number): ProcessNote {
+    const { note } = process;
+    const isRight = parentPlace === undefined || note?.parentPlace === parentPlace;
+    if (note?.by === this && isRight) return note;
+    const fresh = this.#write(process, parentPlace ?? NOBODY);
+    process.note = fresh;
+    return fresh;
   }
 
-  #processAt(place: number): KnownProcess | null {
-    return place === NOBODY ? null : processOf(this.#spool.get(place).toString());
+  #write(process: KnownProcess, parentPlace: number): ProcessNote {
+    const text = Buffer.from(textOfProcess(process));
+    const bytes = Buffer.allocUnsafe(PARENT_BYTES + text.length);
+    bytes.writeDoubleLE(parentPlace);
+    bytes.set(text, PARENT_BYTES);
+    return { by: this, place: this.#spool.put(bytes) + 1, parentPlace };
+  }
+
+  #read(place: number): { readonly process: KnownProcess; readonly parentPlace: number } {
+    const bytes = this.#spool.get(place - 1);
+    return {
+      process: processOf(bytes.toString('utf8', PARENT_BYTES)),
+      parentPlace: bytes.readDoubleLE(),
+    };
   }
 }

@@ -9,6 +9,7 @@ import {
   type AuditLog,
   type Lineage,
   type ProcessAct,
+  type ProcessId,
   type Program,
   type RecordScreen,
   type Surroundings,
@@ -219,10 +220,10 @@ class LogHost implements RecordHost {
     if (this.#place === kernel.records.place) return this.#lineage;
     const { host, processes } = this.#log ?? {};
     if (host === undefined || processes === undefined || processes === null) return null;
-    const own = processes.find(this.#act.text('pid'), host.id);
+    const own = processes.find(this.#act.id('pid'), host.id);
     this.#place = kernel.records.place;
     this.#lineage =
-      own === null ? null : { own, parent: processes.find(this.#act.text('ppid'), host.id) };
+      own === null ? null : { own, parent: processes.find(this.#act.id('ppid'), host.id) };
     return this.#lineage;
   }
 
@@ -233,7 +234,7 @@ class LogHost implements RecordHost {
   }
 }
 
-type ActKey = Parameters<ProcessAct['text']>[0];
+type ActKey = Parameters<ProcessAct['id']>[0];
 
 /** The event at hand as a process table sees it. */
 class KernelAct implements ProcessAct {
@@ -266,8 +267,8 @@ class KernelAct implements ProcessAct {
     return new PackedProgram(this.#run.kernel.records.program(starts));
   }
 
-  text(key: ActKey): string | null {
-    return this.#run.kernel.records.text(this.#registers[key]);
+  id(key: ActKey): ProcessId | null {
+    return this.#run.kernel.records.numberOrText(this.#registers[key]);
   }
 
   get #call(): RecordedEvent['call'] | undefined {
