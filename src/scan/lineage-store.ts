@@ -10,11 +10,16 @@ import type { Spool } from './spool.js';
 
 /** Where nobody stands; a process stands at one more than its place in the spool. */
 const NOBODY = 0;
-/** What stands before the text of a process: the place of its parent. */
-const PARENT_BYTES = 8;
+/** What stands before the text of a process: the length of that, and the place of its parent. */
+const LENGTH_BYTES = 4;
+const HEAD_BYTES = LENGTH_BYTES + 8;
+/** Most programs have shorter command lines. */
+const USUAL_BYTES = 16 * 1024;
+const MOST_BYTES_A_UNIT = 3;
 
 export class LineageStore {
   readonly #spool: Spool;
+  readonly #scratch = Buffer.allocUnsafe(USUAL_BYTES);
 
   /** Several stores may share a spool. */
   constructor(spool: Spool) {
@@ -50,18 +55,20 @@ export class LineageStore {
   }
 
   #write(process: KnownProcess, parentPlace: number): ProcessNote {
-    const text = Buffer.from(textOfProcess(process));
-    const bytes = Buffer.allocUnsafe(PARENT_BYTES + text.length);
-    bytes.writeDoubleLE(parentPlace);
-    bytes.set(text, PARENT_BYTES);
-    return { by: this, place: this.#spool.put(bytes) + 1, parentPlace };
+    const text = textOfProcess(process);
+    const most = HEAD_BYTES + text.length * MOST_BYTES_A_UNIT;
+    const bytes = most <= USUAL_BYTES ? this.#scratch : Buffer.allocUnsafe(most);
+    const length = bytes.write(text, HEAD_BYTES);
+    bytes.writeUInt32LE(length);
+    bytes.writeDoubleLE(parentPlace, LENGTH_BYTES);
+    const place = this.#spool.append(bytes.subarray(0, HEAD_BYTES + length)) + 1;
+    return { by: this, place, parentPlace };
   }
 
   #read(place: number): { readonly process: KnownProcess; readonly parentPlace: number } {
-    const bytes = this.#spool.get(place - 1);
-    return {
-      process: processOf(bytes.toString('utf8', PARENT_BYTES)),
-      parentPlace: bytes.readDoubleLE(),
-    };
+    const at = place - 1;
+    const head = this.#spool.read(at, HEAD_BYTES);
+    const text = this.#spool.read(at + HEAD_BYTES, head.readUInt32LE()).toString();
+    return { process: processOf(text), parentPlace: head.readDoubleLE(LENGTH_BYTES) };
   }
 }
