@@ -1,5 +1,6 @@
 // `--follow`: inputs that grow, looked for now and then, and a scan that ends when it is told to.
 import { FollowSet, isStream, messageOf, sha256, type Input, type InputFile } from '../io/index.js';
+import { DiagnosticFolder, type DiagnosticDigest } from '../report/index.js';
 import { LiveScan, type Revision, type ScanResult, type ScanSettings } from '../scan/index.js';
 import { escapeControl, RshellError, type Code, type Diagnostic } from '../source/index.js';
 import type { Context } from './context.js';
@@ -49,6 +50,8 @@ export class Followed {
   readonly state: LiveState | null;
   /** The same, as files. */
   readonly files: readonly InputFile[];
+  /** What was told, for the report. */
+  readonly #folder = new DiagnosticFolder();
   /** Losses of input that were told. */
   #losses = 0;
   #told: Promise<void> = Promise.resolve();
@@ -111,8 +114,14 @@ export class Followed {
     return this.#losses;
   }
 
+  /** What was said of them while they were followed. */
+  get told(): DiagnosticDigest {
+    return this.#folder.digest;
+  }
+
   /** Says at once what becomes of the inputs. */
   tell(diagnostic: Diagnostic): void {
+    this.#folder.add(diagnostic);
     if (LOSSES.has(diagnostic.code)) this.#losses += 1;
     if (!isShown(this.#flags)(diagnostic)) return;
     const { color } = this.#flags;

@@ -30,6 +30,7 @@ export function matcherOptionsOf(flags: CorrelationFlags): MatcherOptions {
 /** What not every run has for its summary. */
 interface Extras {
   readonly hidden: RunSummary['hidden'];
+  readonly losses: number;
   /** By input: its SHA-256. */
   readonly digests: readonly (string | null)[];
 }
@@ -40,7 +41,7 @@ export function summaryOf(
   rules: RuleSet,
   alerts: AlertCounts,
   durationMs: number,
-  { hidden = [], digests = [] }: Partial<Extras> = {},
+  { hidden = [], digests = [], losses = 0 }: Partial<Extras> = {},
 ): RunSummary {
   const { sighted } = result;
   const silent = rules.runnable.flatMap(({ rule }, query): readonly SilentRule[] => {
@@ -73,6 +74,7 @@ export function summaryOf(
     },
     hidden,
     curtailed: curtailedIn(result),
+    losses,
     inputs: result.inputs.map((input, number) => ({ ...input, sha256: digests[number] ?? null })),
     rules: {
       loaded,

@@ -7,7 +7,7 @@ import type { FinishedRun } from './reporter.js';
 import { SEVERITIES } from './counts.js';
 import { SHORT_ID } from './text.js';
 import { badLinesOf } from './summary.js';
-import { counted, dateTime, grouped, shortened } from './words.js';
+import { counted, dateTime, grouped, lossesText, shortened } from './words.js';
 
 /** How much a page holds. */
 export interface PageLimits {
@@ -102,14 +102,17 @@ function overview({ alerts, summary }: FinishedRun): readonly string[] {
     ...(suppressed === 0 ? [] : [`${counted(suppressed, 'alert')} suppressed.`]),
   ];
   if (summary === null) return found.map((text) => `${text}\n`);
-  const { events, rules, partial } = summary;
+  const { events, rules, partial, losses } = summary;
   const read = `${grouped(rules.run)} of ${counted(rules.loaded, 'rule')} ran on ${counted(events.read, 'event')}`;
   const span =
     events.span === null
       ? ''
       : `, ${dateTime(events.span.start, 8)} to ${dateTime(events.span.end, 8)}`;
-  const stopped = partial ? ['**The run was stopped before the end of its input.**'] : [];
-  return [[...found, `${markdownText(read + span)}.`, ...stopped].join(' ') + '\n'];
+  const missed = [
+    ...(partial ? ['**The run was stopped before the end of its input.**'] : []),
+    ...(losses === 0 ? [] : [`**${lossesText(losses)}.**`]),
+  ];
+  return [[...found, `${markdownText(read + span)}.`, ...missed].join(' ') + '\n'];
 }
 
 function ruleTable(sections: readonly Section[]): string {

@@ -18,25 +18,37 @@ export interface DiagnosticDigest {
 /** Diagnostics of one code and file that are shown word for word. */
 export const SHOWN_PER_CODE = 5;
 
+/** Folds diagnostics as they come: see {@link foldDiagnostics}. Memory is bounded, however many there are of a code and file. */
+export class DiagnosticFolder {
+  readonly #groups = new Map<string, { code: Code; file: string | null; total: number }>();
+  readonly #shown: Diagnostic[] = [];
+
+  add(diagnostic: Diagnostic): void {
+    const { code } = diagnostic;
+    const file = fileOf(diagnostic);
+    const key = `${code} ${file ?? ''}`;
+    const group = this.#groups.get(key) ?? { code, file, total: 0 };
+    this.#groups.set(key, group);
+    group.total += 1;
+    if (group.total <= SHOWN_PER_CODE) this.#shown.push(diagnostic);
+  }
+
+  get digest(): DiagnosticDigest {
+    const folded = [...this.#groups.values()]
+      .map(({ code, file, total }) => ({ code, file, count: total - SHOWN_PER_CODE }))
+      .filter(({ count }) => count > 0);
+    return { shown: this.#shown, folded };
+  }
+}
+
 /**
  * The first {@link SHOWN_PER_CODE} diagnostics of each code and file, in their order, and counts of the others:
  * a thousand bad lines must not bury the one broken rule.
  */
 export function foldDiagnostics(diagnostics: readonly Diagnostic[]): DiagnosticDigest {
-  const groups = new Map<string, { code: Code; file: string | null; total: number }>();
-  const shown = diagnostics.filter((diagnostic) => {
-    const { code } = diagnostic;
-    const file = fileOf(diagnostic);
-    const key = `${code} ${file ?? ''}`;
-    const group = groups.get(key) ?? { code, file, total: 0 };
-    groups.set(key, group);
-    group.total += 1;
-    return group.total <= SHOWN_PER_CODE;
-  });
-  const folded = [...groups.values()]
-    .map(({ code, file, total }) => ({ code, file, count: total - SHOWN_PER_CODE }))
-    .filter(({ count }) => count > 0);
-  return { shown, folded };
+  const folder = new DiagnosticFolder();
+  for (const diagnostic of diagnostics) folder.add(diagnostic);
+  return folder.digest;
 }
 
 /** `… and 1,203 more RS301 (line is not JSON) in events.ndjson`, one line each. */

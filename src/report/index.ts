@@ -15,6 +15,7 @@ export {
   type RunStats,
 } from './cost.js';
 export {
+  DiagnosticFolder,
   foldDiagnostics,
   renderFolded,
   SHOWN_PER_CODE,

@@ -7,7 +7,7 @@ import { junitText, type JunitCase, type JunitProblem } from './junit.js';
 import type { FinishedRun, MakeReporter } from './reporter.js';
 import { silenceText } from './silence-text.js';
 import { badLinesOf } from './summary.js';
-import { counted, shortened } from './words.js';
+import { counted, lossesText, shortened } from './words.js';
 
 /** Alerts of one rule that are told one by one. */
 const MOST_ALERTS = 50;
@@ -95,6 +95,7 @@ function inputCase({ summary, diagnostics }: FinishedRun): JunitCase | null {
   const problems = [
     ...(summary.partial ? ['the run was stopped before the end of its input'] : []),
     ...(bad === 0 ? [] : [counted(bad, 'bad line')]),
+    ...(summary.losses === 0 ? [] : [lossesText(summary.losses)]),
     ...(summary.rules.inError === 0
       ? []
       : [`${counted(summary.rules.inError, 'rule file')} in error`]),

@@ -67,7 +67,9 @@ function readingDocument(summary: RunSummary): object {
 /** The `run` of a JSON report: what differs from run to run. */
 export function runDocument({ summary, stats, profile }: FinishedRun): object {
   return {
-    ...(summary === null ? {} : { partial: summary.partial, duration_ms: summary.durationMs }),
+    ...(summary === null
+      ? {}
+      : { partial: summary.partial, duration_ms: summary.durationMs, losses: summary.losses }),
     ...(stats === undefined ? {} : { stats: statsDocument(stats) }),
     ...(profile === undefined ? {} : { profile: profileDocument(profile) }),
   };

@@ -7,7 +7,7 @@ import { badLinesOf, bytesOf, type RunSummary } from './summary.js';
 import { silenceText, silentRows, type SilentName } from './silence-text.js';
 import { suppressionText } from './suppression-text.js';
 import { SHORT_ID, usableWidth } from './text.js';
-import { counted, grouped, listed, seconds } from './words.js';
+import { counted, grouped, listed, lossesText, seconds } from './words.js';
 
 export interface SummaryOptions {
   readonly width?: number | undefined;
@@ -189,7 +189,7 @@ function silentRules({ rules: { silent } }: RunSummary): readonly SilentName[] {
 
 /** What may have been missed, worst first. */
 function warnings(summary: RunSummary): readonly string[] {
-  const { rules, events, sequences, inputs, curtailed, losses = 0 } = summary;
+  const { rules, events, sequences, inputs, curtailed, losses } = summary;
   const refused = inputs.filter(({ isRefused }) => isRefused === true).map(({ name }) => name);
   const badLines = badLinesOf(summary) - refused.length;
   const spoiled = inputs
@@ -203,10 +203,7 @@ function warnings(summary: RunSummary): readonly string[] {
     badLines,
     `${counted(badLines, 'bad line')} in ${listed(spoiled, MOST_SILENT.names)}: alerts may be missing around ${them(badLines)}.`,
   );
-  warn(
-    losses,
-    `Input was gone before it could be read, ${counted(losses, 'time')}: alerts may be missing.`,
-  );
+  warn(losses, `${lossesText(losses)}: alerts may be missing.`);
   warn(
     refused.length,
     `${counted(refused.length, 'input holds', 'inputs hold')} no events: ${listed(refused, MOST_SILENT.names)}.`,

@@ -9,8 +9,8 @@ export interface RunSummary {
   readonly inputs: readonly InputCounts[];
   readonly rules: RuleCounts;
   readonly alerts: AlertCounts;
-  /** How often some input was gone before it could be read; absent for a run that follows nothing. */
-  readonly losses?: number;
+  /** How often some input was gone before it could be read: of logs that are followed. */
+  readonly losses: number;
   /** Events with lists that multiply beyond what is tried; of an input no more than 10,000 are counted. */
   readonly curtailed: number;
   readonly sequences: SequenceCounts;

@@ -10,6 +10,11 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
   return `${grouped(count)} ${count === 1 ? noun : plural}`;
 }
 
+/** What a run that follows logs could not read. */
+export function lossesText(losses: number): string {
+  return `Input was gone before it could be read, ${counted(losses, 'time')}`;
+}
+
 /** `a`, `a and b`, `a, b and c`; beyond `most` items: `a, b and 7 more`. */
 export function listed(items: readonly string[], most = Number.POSITIVE_INFINITY): string {
   // "and 1 more" is no shorter than the one.

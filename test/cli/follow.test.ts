@@ -57,27 +57,43 @@ function idsOf(text: string): readonly unknown[] {
     .sort();
 }
 
+function reportAt(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
 const expected = async (): Promise<readonly unknown[]> =>
   idsOf((await runCli([path.join(SAMPLES, 'attack.ndjson'), '--json'])).stdout);
 
 describe('--follow', () => {
-  test('what rotation removed while the run stood still is told, and counted', async () => {
-    await withFiles({ log: ATTACK, 'log.1': `${LINES[0]}\n` }, async (root) => {
-      const log = path.join(root, 'log');
-      const follower = new Follower(['log'], root);
-      await follower.until(() => follower.ids.length > 0);
-      follower.signal('SIGSTOP');
-      for (const line of LINES.slice(1, 5)) {
-        renameSync(`${log}.1`, `${log}.2`);
-        renameSync(log, `${log}.1`);
-        writeFileSync(log, `${line}\n`);
-      }
-      follower.signal('SIGCONT');
-      await follower.until(() => follower.stderr.includes('RS328'));
-      await follower.end();
-      expect(follower.stderr).toContain('gone before it could be read, 1 time:');
-    });
-  });
+  test.each([
+    [[], 143],
+    [['--strict'], 3],
+  ] as const)(
+    'what rotation removed while the run stood still is told, and counted: %j',
+    async (flags, code) => {
+      await withFiles({ log: ATTACK, 'log.1': `${LINES[0]}\n` }, async (root) => {
+        const log = path.join(root, 'log');
+        const follower = new Follower(['log', '-o', 'json=report', ...flags], root);
+        await follower.until(() => follower.ids.length > 0);
+        follower.signal('SIGSTOP');
+        for (const line of LINES.slice(1, 5)) {
+          renameSync(`${log}.1`, `${log}.2`);
+          renameSync(log, `${log}.1`);
+          writeFileSync(log, `${line}\n`);
+        }
+        follower.signal('SIGCONT');
+        await follower.until(() => follower.stderr.includes('RS328'));
+        expect(await follower.end()).toBe(code);
+        expect(follower.stderr).toContain('gone before it could be read, 1 time:');
+        expect(reportAt(path.join(root, 'report'))).toMatchObject({
+          diagnostics: expect.arrayContaining([
+            expect.objectContaining({ code: 'RS328', file: 'log', severity: 'warning' }),
+          ]),
+          run: { losses: 1, partial: false },
+        });
+      });
+    },
+  );
 
   test('alerts while the log is written and rotated; SIGTERM ends it with a summary', async () => {
     await withFiles({}, async (root) => {

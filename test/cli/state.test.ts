@@ -1,6 +1,6 @@
 // --state: a run goes on where the last one was killed.
 import { once } from 'node:events';
-import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
 import type { Alert } from '../../src/alert/index.js';
@@ -73,6 +73,12 @@ function serials(alerts: string): readonly number[] {
     const [event] = events as { document: { auditd: { sequence: number } } }[];
     return event!.document.auditd.sequence;
   });
+}
+
+/** When a state was saved; 0 where none was. */
+function savedAt(root: string): number {
+  const file = path.join(root, 'state');
+  return existsSync(file) ? statSync(file).mtimeMs : 0;
 }
 
 /** Ids by which alerts are told, in no order. */
@@ -152,6 +158,35 @@ describe('--state', () => {
       second.kill('SIGTERM');
       await ended;
       expect(serials(alerts)).toEqual([1, 2]);
+    });
+  });
+
+  test('a place that is gone: told, and with --strict exit code 3', async () => {
+    await withFiles({ log: RAW(0) }, async (root) => {
+      const run = async (...flags: readonly string[]): Promise<readonly [string, unknown]> => {
+        const saved = savedAt(root);
+        const child = startCli([...ARGS, ...flags], { cwd: root });
+        const closed = once(child, 'close');
+        let stderr = '';
+        child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+        while (savedAt(root) === saved) await sleep(10);
+        child.kill('SIGTERM');
+        const [code] = await closed;
+        return [stderr, code];
+      };
+      expect((await run('--strict'))[1]).toBe(143);
+      for (const [flags, code] of [
+        [[], 143],
+        [['--strict'], 3],
+      ] as const) {
+        // Another file, and the one that was read is nowhere.
+        rmSync(path.join(root, 'log'));
+        writeFileSync(path.join(root, 'log'), RAW(code));
+        const [stderr, exit] = await run(...flags);
+        expect(stderr).toContain('warning[RS331]');
+        expect(stderr).toContain('gone before it could be read, 1 time:');
+        expect(exit).toBe(code);
+      }
     });
   });
 

@@ -234,14 +234,14 @@ describe('JUnit', () => {
 
   test('input that was not read is an error', async () => {
     const run = finishedRun([], {
-      summary: summaryWith({ partial: true, rules: { inError: 2 } }),
+      summary: summaryWith({ partial: true, losses: 1, rules: { inError: 2 } }),
       diagnostics: { shown: [{ ...BAD_LINE, severity: 'error' }], folded: [] },
     });
     const [input] = casesOf(parseXml(await reportOf('junit', [], { run })));
     expect(input?.children[0]).toMatchObject({
       name: 'error',
       attributes: { message: 'the run was stopped before the end of its input' },
-      text: '2 rule files in error\nRS301: line is not JSON (events.ndjson)',
+      text: 'Input was gone before it could be read, 1 time\n2 rule files in error\nRS301: line is not JSON (events.ndjson)',
     });
   });
 

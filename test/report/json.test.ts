@@ -74,12 +74,15 @@ describe('a JSON report', () => {
     const report = JSON.parse(jsonReport([], { ...finished([]), ...costs })) as { run: object };
     validate(report);
     expect(validate.errors).toBeNull();
-    expect(Object.keys(report.run).join()).toBe(`partial,duration_ms,${keys}`);
+    expect(Object.keys(report.run).join()).toBe(`partial,duration_ms,losses,${keys}`);
   });
 
-  test('tells of an interrupted run', () => {
-    const run = { ...finished([]), summary: summaryWith({ partial: true }) };
-    expect(JSON.parse(jsonReport([], run))).toMatchObject({ run: { partial: true } });
+  test('tells of an interrupted run, and of one that lost input', () => {
+    const run = { ...finished([]), summary: summaryWith({ partial: true, losses: 2 }) };
+    const report: unknown = JSON.parse(jsonReport([], run));
+    validate(report);
+    expect(validate.errors).toBeNull();
+    expect(report).toMatchObject({ run: { partial: true, losses: 2 } });
   });
 
   test('differs from run to run in `run` alone', () => {

@@ -21,6 +21,7 @@ export function summaryWith({
   sequences = {},
   durationMs = 190,
   partial = false,
+  losses = 0,
 }: {
   readonly alerts?: readonly Alert[];
   readonly events?: Partial<EventCounts>;
@@ -31,6 +32,7 @@ export function summaryWith({
   readonly sequences?: Partial<SequenceCounts>;
   readonly durationMs?: number;
   readonly partial?: boolean;
+  readonly losses?: number;
 } = {}): RunSummary {
   const counter = new AlertCounter();
   for (const alert of alerts) counter.add(alert);
@@ -50,6 +52,7 @@ export function summaryWith({
     },
     hidden: [],
     curtailed: 0,
+    losses,
     inputs: inputs ?? [
       {
         name: 'events.ndjson',

@@ -296,7 +296,8 @@ async function conclude(
   const alerts = counter.counts(suppressionCountsOf(tuning));
   const unused = tuning.unused(hidden);
   const losses = followed?.losses ?? 0;
-  const summary = { ...summaryOf(result, rules, alerts, durationMs, { hidden, digests }), losses };
+  const summary = summaryOf(result, rules, alerts, durationMs, { hidden, digests, losses });
+  const told = followed?.told ?? { shown: [], folded: [] };
   const times = { load: loadMs, write: writeMs, total: durationMs };
   const costs = costsOf(flags, result, rules, alerts, times);
   const outcome = outcomeOf(result, diagnostics);
@@ -314,8 +315,8 @@ async function conclude(
     covered: rulesOf(planned).flatMap(({ threat }) => threat.map(threatDocument)),
     command: commandLine(context.argv),
     diagnostics: {
-      shown: [...diagnostics, ...rules.diagnostics, ...problems, ...shown],
-      folded: digest.folded,
+      shown: [...diagnostics, ...rules.diagnostics, ...problems, ...told.shown, ...shown],
+      folded: [...told.folded, ...digest.folded],
     },
     ...costs,
   });
@@ -324,9 +325,12 @@ async function conclude(
   if (flags.quiet !== true && flags.verbose !== true && unused.length > 0) {
     await context.note(renderUnused(unused));
   }
-  context.exitWith(interruptedBy ?? outcome.exitCode);
   const isLost = flags.strict === true && losses > 0;
-  if (isLost || isTooLittle(result, rules, flags)) context.exitWith(EXIT.incomplete);
+  const tooLittle = isLost || isTooLittle(result, rules, flags) ? EXIT.incomplete : null;
+  // A run that follows ends with a signal, whatever it has read: that must not hide what was asked about.
+  const end = followed === null ? interruptedBy : (tooLittle ?? interruptedBy);
+  context.exitWith(end ?? outcome.exitCode);
+  if (tooLittle !== null) context.exitWith(tooLittle);
   if (outcome.isUsable) await printSummary(context, flags, summary, costs, first);
   else if (interruptedBy !== null) await context.note(NOTHING_READ);
 }

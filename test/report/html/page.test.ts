@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { Alert } from '../../../src/alert/index.js';
 import { CONNECTION, INTERACTIVE_SHELL, alertOf, eventAt, keyOf } from '../../support/alerts.js';
 import { Browser, CHROMIUM } from '../../support/browser.js';
-import { finishedRun } from '../summaries.js';
+import { finishedRun, summaryWith } from '../summaries.js';
 import { alertOn, manyAlerts, PageFolder, pageOf, ruleOf } from './pages.js';
 
 const inBrowser = CHROMIUM === null ? describe.skip : describe;
@@ -248,6 +248,13 @@ inBrowser('the page', () => {
       600,
     );
     await browser.media('screen', 'light');
+  });
+
+  test('input that was lost is told above all', async () => {
+    await browser.open(
+      pages.add(pageOf([], finishedRun([], { summary: summaryWith({ losses: 2 }) }))),
+    );
+    expect(await text('.banner')).toContain('Input was gone before it could be read, 2 times');
   });
 
   test('a page that was cut off says so, and shows what it has', async () => {

@@ -167,6 +167,11 @@ function Banners({ report: { run }, navigate }: ViewProps): JSX.Element | null {
   else {
     if (run.summary?.partial === true)
       said.push('The run was stopped before the end of its input: alerts may be missing.');
+    const losses = run.summary?.losses ?? 0;
+    if (losses > 0)
+      said.push(
+        `Input was gone before it could be read, ${counted(losses, 'time')}: alerts may be missing.`,
+      );
     if (run.leftOut > 0) {
       said.push(
         `${counted(run.leftOut, 'more alert')} than a browser can show; \`-o ndjson\` has them all.`,
