@@ -116,6 +116,7 @@ export class LiveState {
   ): Checkpoint {
     return {
       saved: this.scan,
+      tell,
       isUrgent: () => this.#notesSince > MANY_NOTES,
       save: (scan) => {
         const started = performance.now();

@@ -14,6 +14,7 @@ import {
   type WaitingEvent,
 } from '../audit/index.js';
 import type { AuditLog } from './line-screen.js';
+import { Unwrapper, type UnwrapperState } from './wrapped-record.js';
 
 /** How audit records become events. */
 export interface AuditOptions {
@@ -30,22 +31,25 @@ export type TakeRecorded = (event: RecordedEvent, place: RecordPlace) => void;
 const UNKNOWN_HOST = 'unknown';
 
 /**
- * What records have told that goes on behind the end of their file: events whose records are not all there yet, and processes. For the
- * readers of a log that is several files, one after the other.
+ * What records have told that goes on behind the end of their file: events whose records are not all there yet, processes, and what entries
+ * of a journal leave out. For the readers of a log that is several files, one after the other.
  */
 export class AuditMemory {
   readonly grouper = new RecordGrouper();
   readonly processes = new ProcessTable();
+  readonly unwrapper = new Unwrapper();
 
   /** All of it, as plain data. */
   save(): AuditMemoryState {
-    return { open: this.grouper.save(), processes: this.processes.save() };
+    const { grouper, processes, unwrapper } = this;
+    return { open: grouper.save(), processes: processes.save(), unwrapper: unwrapper.save() };
   }
 
   /** Takes up what another one has saved. */
-  restore({ open, processes }: AuditMemoryState): void {
+  restore({ open, processes, unwrapper }: AuditMemoryState): void {
     this.grouper.restore(open);
     this.processes.restore(processes);
+    this.unwrapper.restore(unwrapper);
   }
 }
 
@@ -53,6 +57,7 @@ export class AuditMemory {
 export interface AuditMemoryState {
   readonly open: GrouperState;
   readonly processes: ProcessTableState;
+  readonly unwrapper: UnwrapperState;
 }
 
 export class AuditAssembler {

@@ -44,7 +44,7 @@ export class AuditReader implements ByteReader {
   }
 
   /** The start of the line at hand; null where that line is too long to be read. */
-  get place(): { readonly line: number; readonly offset: number } | null {
+  get place(): ByteReader['place'] {
     return this.#skipped > 0 ? null : { line: this.#line, offset: this.#lineStart };
   }
 

@@ -14,6 +14,7 @@ const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
 
 /** Reads what is no input for us: nothing of it is looked at. */
 const NOBODY: ByteReader = {
+  place: null,
   start() {
     // Has no place.
   },
@@ -46,17 +47,23 @@ export class DocumentReader {
     this.#reader =
       format === 'auditd' ? this.#audit : format === 'journald-export' ? this.#journal : this.#json;
     if (start === undefined) return;
-    if ('isAudit' in start) {
+    if ('reader' in start) {
       this.#sink.resume(start);
-      if (start.isAudit) this.#reader = this.#audit;
+      if (start.reader === 'auditd') this.#reader = this.#audit;
+      else if (start.reader === 'journald-export') this.#reader = this.#journal;
     }
     this.#reader.start(start.line, start.offset);
   }
 
+  get #readerName(): Bookmark['reader'] {
+    if (this.#reader === this.#audit) return 'auditd';
+    return this.#reader === this.#journal ? 'journald-export' : 'json';
+  }
+
   /** What the input looks like so far; null before the first JSON text. */
   get format(): InputFormat | null {
-    if (this.#reader === this.#audit) return 'auditd';
-    if (this.#reader === this.#journal) return 'journald-export';
+    const reader = this.#readerName;
+    if (reader !== 'json') return reader;
     const { recordWrapping, sawJson, wrapping } = this.#sink;
     if (!sawJson) return null;
     if (recordWrapping !== null && recordWrapping !== undefined) return recordWrapping;
@@ -100,13 +107,11 @@ export class DocumentReader {
 
   /** Where another reader may go on instead; null where that is in the middle of something. */
   get bookmark(): Bookmark | null {
-    const isAudit = this.#reader === this.#audit;
-    const atLine = this.#reader === this.#json && !this.#sink.awaitsDocument;
-    const place = isAudit ? this.#audit.place : atLine ? this.#json.place : null;
+    const { sawJson, wrapping, isPlain, recordWrapping, awaitsDocument } = this.#sink;
+    const place = awaitsDocument ? null : this.#reader.place;
     if (place === null) return null;
-    const { sawJson, wrapping, isPlain, recordWrapping } = this.#sink;
     const known = recordWrapping === null && !isPlain ? undefined : recordWrapping;
-    return { ...place, isAudit, sawJson, wrapping, recordWrapping: known };
+    return { ...place, reader: this.#readerName, sawJson, wrapping, recordWrapping: known };
   }
 
   /** Goes past whole lines that somebody else has read, all of them JSON; only {@link isBetweenLines}. */

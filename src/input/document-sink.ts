@@ -12,7 +12,7 @@ import { AuditAssembler, AuditMemory } from './audit-assembler.js';
 import type { Bookmark, ReaderOptions, Wrapping } from './reader-options.js';
 import { nestedText, unwrap, type ContentVisitor } from './unwrap.js';
 import type { NoRecords, RecordWrapping } from './unwrapped.js';
-import { recordWrappingOf, Unwrapper } from './wrapped-record.js';
+import { recordWrappingOf, type Unwrapper } from './wrapped-record.js';
 
 /** Takes what a reader finds, in input order, while the reader is being pushed. */
 export interface DocumentHandler {
@@ -43,7 +43,7 @@ export class DocumentSink {
   #recordWrapping: RecordWrapping | null | undefined;
   /** Whether it was said what the input is. */
   readonly #isForced: boolean;
-  readonly #unwrapper = new Unwrapper();
+  readonly #unwrapper: Unwrapper;
   #isRefused = false;
   /** Whether documents had others in them as text. */
   #sawNested = false;
@@ -55,6 +55,7 @@ export class DocumentSink {
     this.#place = new DocumentPlace(file);
     this.#isForced = format !== 'auto';
     this.#recordWrapping = wrappingOfFormat(format);
+    this.#unwrapper = memory.unwrapper;
     this.#handler = handler;
     this.#name = name;
     this.#maxBytes = maxBytes;

@@ -44,6 +44,13 @@ export class JournalExportReader implements ByteReader {
     this.#maxBytes = maxBytes;
   }
 
+  /** The start of the entry at hand: all of it is needed. */
+  get place(): NonNullable<ByteReader['place']> {
+    return this.#isEmpty
+      ? { line: this.#line, offset: this.#offset }
+      : { line: this.#entryLine, offset: this.#entryOffset };
+  }
+
   start(line: number, offset: number): void {
     this.#line = line;
     this.#offset = offset;

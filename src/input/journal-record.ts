@@ -19,6 +19,14 @@ export class Journal {
   /** Whether the journal has got records from the kernel: then what the kernel also printed is the same once more. */
   #sawAudit = false;
 
+  save(): boolean {
+    return this.#sawAudit;
+  }
+
+  restore(sawAudit: boolean): void {
+    this.#sawAudit = sawAudit;
+  }
+
   records(entry: JsonObject, place: RecordPlace): Unwrapped {
     const transport = textOf(entry['_TRANSPORT']);
     if (transport === 'kernel') return this.#printed(entry, place);
@@ -53,6 +61,14 @@ const SAME_EVENT_MS = 10_000;
  */
 export class ShippedJournal {
   readonly #times = new Map<string, number>();
+
+  save(): readonly (readonly [key: string, ms: number])[] {
+    return [...this.#times];
+  }
+
+  restore(times: readonly (readonly [key: string, ms: number])[]): void {
+    for (const [key, ms] of times) this.#times.set(key, ms);
+  }
 
   static isEntry(document: JsonObject): boolean {
     return fieldOf(document, 'systemd.transport') === 'audit';

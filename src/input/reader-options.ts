@@ -30,7 +30,8 @@ export type Wrapping = 'none' | 'export' | 'bulk';
 export interface Bookmark {
   readonly line: number;
   readonly offset: number;
-  readonly isAudit: boolean;
+  /** Which reader was there. */
+  readonly reader: 'json' | 'auditd' | 'journald-export';
   readonly sawJson: boolean;
   readonly wrapping: Wrapping;
   readonly recordWrapping: RecordWrapping | null | undefined;

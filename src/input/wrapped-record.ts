@@ -17,10 +17,25 @@ export function recordWrappingOf(document: JsonObject): RecordWrapping | null | 
   return isShipped ? 'filebeat' : undefined;
 }
 
-/** Takes the records out of the documents of one input. Source: formats §0, §3, §6. */
+/** What an {@link Unwrapper} remembers; survives a structured clone. */
+export interface UnwrapperState {
+  readonly journal: ReturnType<Journal['save']>;
+  readonly shipped: ReturnType<ShippedJournal['save']>;
+}
+
+/** Takes the records out of the documents of one input, or of the files of one log. Source: formats §0, §3, §6. */
 export class Unwrapper {
   readonly #journal = new Journal();
   readonly #shipped = new ShippedJournal();
+
+  save(): UnwrapperState {
+    return { journal: this.#journal.save(), shipped: this.#shipped.save() };
+  }
+
+  restore({ journal, shipped }: UnwrapperState): void {
+    this.#journal.restore(journal);
+    this.#shipped.restore(shipped);
+  }
 
   /** The records of a document that stands at `place`. */
   unwrap(wrapping: RecordWrapping, document: JsonObject, place: RecordPlace): Unwrapped {

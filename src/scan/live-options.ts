@@ -2,6 +2,7 @@
 import type { FieldSet } from '../event/index.js';
 import type { EventFilter } from './event-filter.js';
 import type { FoundMatch } from './event-source.js';
+import type { Diagnostic } from '../source/index.js';
 import type { ScanQuery } from './query.js';
 import type { SavedScan } from './saved-scan.js';
 
@@ -31,6 +32,8 @@ export interface Checkpoint {
   readonly save: (saved: SavedScan) => number;
   /** Whether that is due before. */
   readonly isUrgent?: () => boolean;
+  /** Hears, once, when nothing could be kept for long. */
+  readonly tell?: (diagnostic: Diagnostic) => void;
 }
 
 /** How a live scan goes on. */

@@ -10,11 +10,12 @@ import { FlatMemory } from './flat-memory.js';
 import { ScanHalf } from './half.js';
 import { InputLog } from './input-log.js';
 import { LiveReader } from './live-reader.js';
-import type { Checkpoint, LiveOptions, Revision } from './live-options.js';
+import type { LiveOptions, Revision } from './live-options.js';
 import { liveSink } from './live-sink.js';
 import { diagnosticOf } from './read-failure.js';
 import { resultOf, sum, type ScanResult } from './result.js';
 import type { SavedInput } from './saved-scan.js';
+import { Saver } from './saver.js';
 import { addSighted, type Sighted } from './sightings.js';
 import type { ScanSettings } from './settings.js';
 import { StreamCorrelator } from './stream-correlator.js';
@@ -52,7 +53,8 @@ interface Work extends Revision {
 export class LiveScan {
   readonly #settings: ScanSettings;
   readonly #isEndless: boolean;
-  readonly #checkpoint: Checkpoint | null;
+  /** Null where nothing is kept. */
+  readonly #saver: Saver | null;
   readonly #arrivals = new Arrivals();
   readonly #watermark = new Watermark();
   readonly #memory = new FlatMemory();
@@ -67,9 +69,6 @@ export class LiveScan {
   #lastPause = 0;
   #lastArrival = 0;
   #isFlushed = true;
-  /** Whether something has changed since the last checkpoint, and when the next one is due. */
-  #isUnsaved = false;
-  #nextSave = 0;
   #revision: Revision | null = null;
   /** What earlier revisions counted. */
   #former: Former = { late: 0, revised: 0, sighted: null };
@@ -86,7 +85,7 @@ export class LiveScan {
     const started = performance.now();
     this.#settings = settings;
     this.#isEndless = isEndless;
-    this.#checkpoint = checkpoint ?? null;
+    this.#saver = checkpoint === undefined ? null : new Saver(checkpoint);
     this.#work = this.#workOn(revision);
     const saved = checkpoint?.saved ?? null;
     if (saved !== null) {
@@ -117,8 +116,7 @@ export class LiveScan {
     this.#watermark.add();
     this.#came.push(true);
     this.#readers.push(new LiveReader(input, log, desk, this.#settings, onFile, saved));
-    this.#isUnsaved = this.#checkpoint !== null;
-    this.#nextSave = 0;
+    this.#saver?.touch('now');
     // Blocks of several inputs are read at once: only one of them can have the window of the kernel.
     const window = number === 0 && !this.#isEndless ? this.#work.half.kernel.window : undefined;
     this.#arrivals.add(number, input.blocks(window));
@@ -141,11 +139,11 @@ export class LiveScan {
       signal?.removeEventListener('abort', stop);
     }
     // What is saved goes on later: nothing is decided for want of more.
-    if (this.#checkpoint !== null) this.#save(performance.now());
+    this.#save(performance.now());
     for (const [number, reader] of this.#readers.entries()) {
-      if (!reader.isOver) this.#end(number, this.#checkpoint === null ? 'cut' : 'to go on later');
+      if (!reader.isOver) this.#end(number, this.#saver === null ? 'cut' : 'to go on later');
     }
-    if (this.#checkpoint === null) this.#hold(this.#work.correlator.end());
+    if (this.#saver === null) this.#hold(this.#work.correlator.end());
     await this.#deliver();
     // What has no end is not broken off.
     const partial = signal?.aborted === true && !this.#isEndless;
@@ -159,7 +157,7 @@ export class LiveScan {
       case 'block':
         this.#lastArrival = now;
         this.#isFlushed = false;
-        this.#isUnsaved = this.#checkpoint !== null;
+        this.#saver?.touch('when due');
         this.#read(arrival.input, arrival.block);
         break;
       case 'end':
@@ -173,30 +171,19 @@ export class LiveScan {
     }
     if (now - this.#lastPause >= PAUSE_MS) this.#pause(now);
     await this.#deliver();
-    const isDue = now >= this.#nextSave || this.#checkpoint?.isUrgent?.() === true;
-    if (this.#isUnsaved && isDue) this.#save(now);
+    if (this.#saver?.isDue(now) === true) this.#save(now);
     if (this.#revision !== null) this.#turnTo(this.#revision);
   }
 
-  /** Keeps what is held, when nothing is in the middle of something; otherwise it is tried again soon. */
   #save(now: number): void {
-    if (this.#checkpoint === null) return;
-    const inputs: SavedInput[] = [];
-    for (const reader of this.#readers) {
-      if (reader.isOver) continue;
-      const saved = reader.save();
-      if (saved === null) return;
-      inputs.push(saved);
-    }
-    const { names = [], correlator } = this.#work;
-    const wait = this.#checkpoint.save({
-      queries: names,
-      correlator: correlator.save(),
-      inputs,
-      files: this.#files.map(({ name }) => name),
+    this.#saver?.save(now, this.#readers, () => {
+      const { names = [], correlator } = this.#work;
+      return {
+        queries: names,
+        correlator: correlator.save(),
+        files: this.#files.map(({ name }) => name),
+      };
     });
-    this.#nextSave = now + wait;
-    this.#isUnsaved = false;
   }
 
   #turnTo(revision: Revision): void {
@@ -223,7 +210,7 @@ export class LiveScan {
 
   /** What was saved of an input. */
   #savedOf({ name }: Input): SavedInput | null {
-    const { inputs = [] } = this.#checkpoint?.saved ?? {};
+    const { inputs = [] } = this.#saver?.saved ?? {};
     return inputs.find((saved) => saved.name === name) ?? null;
   }
 
@@ -231,7 +218,7 @@ export class LiveScan {
   get #patience(): number | null {
     const waits =
       !this.#isFlushed ||
-      this.#isUnsaved ||
+      this.#saver?.isUnsaved === true ||
       this.#work.correlator.isPending ||
       this.#readers.some(({ isWaiting }) => isWaiting);
     return waits ? PAUSE_MS : null;

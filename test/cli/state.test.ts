@@ -171,7 +171,7 @@ describe('--state', () => {
         child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
         while (savedAt(root) === saved) await sleep(10);
         child.kill('SIGTERM');
-        const [code] = await closed;
+        const [code] = (await closed) as [number];
         return [stderr, code];
       };
       expect((await run('--strict'))[1]).toBe(143);

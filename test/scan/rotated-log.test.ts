@@ -160,7 +160,7 @@ describe.each<Delivery['route']>(['file', 'compressed'])(
   },
 );
 
-test.each(ROUTES.filter(([name]) => name !== 'ausearch' && name !== "Filebeat's journald input"))(
+test.each(ROUTES.filter(([name]) => name !== 'ausearch'))(
   'so it is for who asks for all documents: %s',
   async (_, write) => {
     const documents = async (cuts: readonly number[]): Promise<readonly unknown[]> => {
