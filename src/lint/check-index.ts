@@ -66,7 +66,7 @@ function heldBy(pattern: string): Held {
   return CATEGORIES.find(([prefix]) => pattern.startsWith(prefix))?.[1] ?? 'any';
 }
 
-/** A rule for one operating system, by its tags or its folder, that sees the events of all of them. */
+/** A rule for one operating system that sees the events of all of them. */
 export function checkOperatingSystem(findings: Findings): void {
   const { index, query } = findings.rule;
   const open = index.find((pattern) => EVERY_SYSTEM.some((prefix) => pattern.startsWith(prefix)));
@@ -92,14 +92,27 @@ export function checkOperatingSystem(findings: Findings): void {
   );
 }
 
-/** The one system that a rule is for, and by what; null where it is for several, or for any. */
-function onlySystemOf({ tags, source }: Rule): { system: string; by: string } | null {
-  const tagged = tags.filter((tag) => tag.startsWith(OS_TAG));
-  const [tag, other] = tagged;
-  if (other !== undefined) return null;
-  if (tag !== undefined) {
-    return { system: tag.slice(OS_TAG.length).toLowerCase(), by: `tagged \`${tag}\`` };
-  }
+/**
+ * The one system that a rule is for, and what says so: tags, else the folder, else the name. Null where it is for several, or for any.
+ * Index patterns do not tell: rules for Linux and macOS search auditd's beside Elastic Defend's.
+ */
+function onlySystemOf({ tags, name, source }: Rule): { system: string; by: string } | null {
   const folder = source.name.split(/[\\/]/).at(-2) ?? '';
-  return SYSTEMS.includes(folder) ? { system: folder, by: `in the folder \`${folder}\`` } : null;
+  const evidence: readonly (readonly [words: readonly string[], by: (word: string) => string])[] = [
+    [tags, (tag) => `tagged \`${tag}\``],
+    [[folder], () => `in the folder \`${folder}\``],
+    [name.split(/\W+/), (word) => `with \`${word}\` in its name`],
+  ];
+  for (const [words, by] of evidence) {
+    const systems = new Map(words.map((word) => [systemOf(word), word]));
+    const [named, other] = SYSTEMS.filter((system) => systems.has(system));
+    if (other !== undefined) return null;
+    if (named !== undefined) return { system: named, by: by(systems.get(named) ?? '') };
+  }
+  return null;
+}
+
+/** The system that `OS: Linux`, or `Linux` alone, names. */
+function systemOf(word: string): string {
+  return (word.startsWith(OS_TAG) ? word.slice(OS_TAG.length) : word).toLowerCase();
 }

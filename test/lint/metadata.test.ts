@@ -147,12 +147,28 @@ describe('operating system', () => {
     ['rules\\macos\\nc.toml', '[]', true],
     ['rules/cross-platform/nc.toml', '[]', false],
     ['rules/linux/nc.toml', '["OS: Linux", "OS: macOS"]', false],
+    ['rules/nc.toml', '["Host", "Linux"]', true],
+    ['rules/nc.toml', '["Linux", "OS: Linux"]', true],
+    ['rules/nc.toml', '["Linux", "macOS"]', false],
   ])('%s tagged %s', (name, tags, isFound) => {
     const index = JSON.stringify([process]);
     const text = ruleOf('process where process.name == "nc"', { tags, index });
     const found = findingsIn([{ name, text }]);
     expect(found.map(({ code }) => code)).toEqual(isFound ? ['RS151'] : []);
   });
+});
+
+test.each([
+  ['Netcat on Linux', true],
+  ['Linux: netcat for linux', true],
+  ['Netcat on Linux and macOS', false],
+  ['Netcat', false],
+])('a rule without tags and folder, named %s', (title, isFound) => {
+  const name = JSON.stringify(title);
+  const index = JSON.stringify(['logs-auditd_manager.auditd-*', 'logs-endpoint.events.process-*']);
+  const text = ruleOf('process where process.name == "nc"', { name, tags: '[]', index });
+  const found = findingsIn([{ name: 'nc.toml', text }]);
+  expect(found.map(({ code }) => code)).toEqual(isFound ? ['RS151'] : []);
 });
 
 describe('several rules', () => {
