@@ -15,7 +15,8 @@ export function checkEntries(test: ValueTest, findings: Findings): void {
   const repeats = new Map<number, LiteralNode>();
   for (const [index, literal] of test.values.entries()) {
     const { value } = literal;
-    const text = typeof value === 'string' ? `"${folds ? fold(value) : value}"` : String(value);
+    // As it is printed: among keywords 1 is not 1.0.
+    const text = typeof value === 'string' && folds ? `"${fold(value)}"` : printExpression(literal);
     const first = seen.get(text);
     if (first === undefined) seen.set(text, literal);
     else repeats.set(index, first);
