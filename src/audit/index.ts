@@ -10,10 +10,10 @@ export { isText } from './fields.js';
 export { pairOf, recordForms, type FieldSource, type RecordForm } from './field-source.js';
 export { syscallNames } from './names.js';
 export {
+  partsOfProcess,
   processOf,
   ProcessTable,
   startsProcess,
-  textOfProcess,
   type KnownProcess,
   type Lineage,
   type ProcessAct,
@@ -21,7 +21,7 @@ export {
   type ProcessNote,
   type ProcessTableState,
 } from './process-table.js';
-export { PackedProgram, type Program } from './program.js';
+export { pack, PackedProgram, unpack, type Program, type Written } from './program.js';
 export {
   NO_PLACE,
   parseRecord,

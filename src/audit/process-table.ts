@@ -1,19 +1,16 @@
 // What an audit log tells of processes over time: ids that last, and parents by name.
-import { pack, unpack, type Program } from './program.js';
+import type { Program, Written } from './program.js';
 
 /** A process as it was at some event. */
 export interface KnownProcess extends Program {
   /** The same for all events of a process, and for no other process. */
   readonly entityId: string;
-  /** What somebody who keeps processes has noted of it: to be met again costs nothing then. */
+  /** Where it has been written down, and with which parent. */
   note?: ProcessNote | undefined;
 }
 
-/** Who has written down a process, and where its text and that of its parent stand there. */
-export interface ProcessNote {
-  readonly by: object;
-  readonly place: number;
-  readonly parentPlace: number;
+export interface ProcessNote extends Written {
+  readonly parent: number;
 }
 
 /** The number of a process; a text where it is not written as numbers are. */
@@ -24,18 +21,17 @@ export function processId(text: string): ProcessId {
   return String(number) === text ? number : text;
 }
 
-/** The text that {@link processOf} makes the process of again. */
-export function textOfProcess(process: KnownProcess): string {
-  const isKept = process instanceof ProcessOf;
-  const identity = isKept ? process.identity : identityOf(process.entityId);
-  return `${identity.length} ${identity}${pack(isKept ? process.program : process)}`;
+/** What {@link processOf} makes the process of again: a text, and a program that others may run, too. */
+export function partsOfProcess(process: KnownProcess): {
+  readonly identity: string;
+  readonly program: Program;
+} {
+  if (process instanceof ProcessOf) return process;
+  return { identity: identityOf(process.entityId), program: process };
 }
 
-/** The process of such a text. */
-export function processOf(text: string): KnownProcess {
-  const space = text.indexOf(' ');
-  const end = space + 1 + Number(text.slice(0, space));
-  return new KeptProcess(text.slice(space + 1, end), unpack(text.slice(end)));
+export function processOf(identity: string, program: Program): KnownProcess {
+  return new KeptProcess(identity, program);
 }
 
 /** What the log has told of the process of an event. */

@@ -5,6 +5,14 @@ export interface Program {
   readonly name: string | null;
   readonly executable: string | null;
   readonly args: readonly string[];
+  /** What somebody who keeps programs has noted of it: to be met again costs nothing then. */
+  written?: Written | undefined;
+}
+
+/** Who has written something down, and where. */
+export interface Written {
+  readonly by: object;
+  readonly place: number;
 }
 
 /** Which of the first two texts are told, as a digit in front of the texts. */
@@ -21,6 +29,7 @@ const AS_JSON = '[';
  */
 export class PackedProgram implements Program {
   readonly packed: string;
+  written: Written | undefined = undefined;
 
   constructor(packed: string) {
     this.packed = packed;
