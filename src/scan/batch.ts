@@ -97,9 +97,9 @@ export class Batch {
     this.#clock = half.clock;
   }
 
-  /** Threads that read: 1 where no input was worth more. */
+  /** Threads that read: 1 where no input was for more. */
   get jobs(): number {
-    return this.#crew?.size ?? 1;
+    return this.#crew?.hasWorked === true ? this.#crew.size : 1;
   }
 
   get stats(): readonly MatcherStats[] {

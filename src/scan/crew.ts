@@ -40,6 +40,7 @@ export class Crew {
   readonly #waiting: Task[] = [];
   /** Tasks handed out and not yet released. */
   #out = 0;
+  #hasWorked = false;
   #failure: Error | null = null;
 
   /** Starts `size` threads. They load while whoever has called prepares what {@link equip} gives them. */
@@ -68,7 +69,13 @@ export class Crew {
     return this.#waiting.length + this.#out < this.size * (1 + AHEAD);
   }
 
+  /** Whether there was anything for it to do. */
+  get hasWorked(): boolean {
+    return this.#hasWorked;
+  }
+
   order(message: RangeOrder): Order {
+    this.#hasWorked = true;
     let task: Task | null = null;
     const result = new Promise<CrewResult>((resolve, reject) => {
       task = { message, resolve, reject, state: 'waiting' };

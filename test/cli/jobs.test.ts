@@ -234,6 +234,24 @@ describe('1, 2 and 3 threads give the same bytes', () => {
     for (const other of counts) expect(other).toEqual(counts[0]);
   });
 
+  test('an audit log is read by one, whose events are in its order', async () => {
+    const records = Array.from(
+      { length: 30_000 },
+      (_, number) =>
+        `type=USER_LOGIN msg=audit(1790000000.100:${number + 1}): pid=1 uid=0 auid=0 ses=1 msg='op=login acct="al" exe="/usr/sbin/sshd" hostname=? addr=10.0.0.9 terminal=ssh res=success'\n`,
+    );
+    const { stdout } = await runCli([
+      write('audit.log', records),
+      '-o',
+      'json',
+      '--stats',
+      '-j',
+      '2',
+    ]);
+    const { run } = JSON.parse(stdout) as { run: { stats: Record<string, unknown> } };
+    expect(run.stats).toMatchObject({ threads: 1, events: 30_000 });
+  });
+
   test('a line longer than threads take, in the middle of a range, with attacks behind it', async () => {
     const attacks = readFileSync(path.join(ROOT, 'samples', 'attack.ndjson'), 'utf8');
     const filler = withNewlines(lines).slice(0, 6000);
