@@ -13,6 +13,8 @@ const PATIENCE_EVENTS = 8;
 
 /** Of an input that is written while it is read: pauses after which an event that no record ends is complete. */
 const PATIENCE_PAUSES = 2;
+/** The same for one whose end is still to come, as those of the log before it tell: some two seconds, as libaudit waits. Who writes has stopped. */
+const STALL_PAUSES = 13;
 
 interface OpenGroup {
   readonly key: string;
@@ -40,6 +42,7 @@ export interface WaitingEvent {
 export interface GrouperState {
   readonly groups: readonly (readonly [string, Readonly<OpenGroup>])[];
   readonly isReversed: boolean;
+  readonly marksEnds: boolean;
 }
 
 /**
@@ -52,6 +55,8 @@ export class RecordGrouper {
   readonly #open = new Map<string, OpenGroup>();
   /** Whether ausearch wrote the records: the last one first, events parted by lines. */
   #isReversed = false;
+  /** Whether system calls of this log have a record that ends them: old kernels write none, and rules may leave it out. */
+  #marksEnds = false;
   /** Events so far. */
   #started = 0;
 
@@ -62,6 +67,7 @@ export class RecordGrouper {
   add(record: AuditRecord): readonly RecordGroup[] {
     const { type, timeMs } = record;
     const ends = !this.#isReversed && (type === 'PROCTITLE' || isAlone(type));
+    if (type === 'PROCTITLE' || type === 'EOE') this.#marksEnds = true;
     const last = this.#last;
     const isOfLast = last !== null && isOf(last, record);
     const open = isOfLast ? last : this.#find(record);
@@ -120,16 +126,18 @@ export class RecordGrouper {
         { ...group, records: [...group.records] },
       ]),
       isReversed: this.#isReversed,
+      marksEnds: this.#marksEnds,
     };
   }
 
-  restore({ groups, isReversed }: GrouperState): void {
+  restore({ groups, isReversed, marksEnds }: GrouperState): void {
     for (const [key, group] of groups) {
       const records = [...group.records];
       const tells = records.some(namesProcess);
       this.#open.set(key, { ...group, records, number: 0, namesProcess: tells, pauses: 0 });
     }
     this.#isReversed = isReversed;
+    this.#marksEnds = marksEnds;
   }
 
   /** Whether some event waits for more records. */
@@ -160,13 +168,22 @@ export class RecordGrouper {
   /** Notes events that somebody else has made of records between those of the {@link waiting} ones. */
   pass(events: number): void {
     this.#started += events;
+    // All of these have an end.
+    if (events > 0) this.#marksEnds = true;
   }
 
-  /** Says that a while has passed, longer than it takes to write an event: gives the groups that have got no record for two of them. */
+  /**
+   * Says that a while has passed, longer than it takes to write an event: gives the groups that have got no record for two of them. One
+   * whose end must still come waits longer, as long as it holds no other up: then its end is lost.
+   */
   pause(): readonly RecordGroup[] {
-    for (const open of this.#open.values()) {
+    let holdsUp = false;
+    for (const open of [...this.#open.values()].reverse()) {
       open.pauses += 1;
-      if (open.pauses > PATIENCE_PAUSES) open.isComplete = true;
+      const isCut =
+        this.#marksEnds && !holdsUp && open.records.some(({ type }) => type === 'SYSCALL');
+      if (open.pauses > (isCut ? STALL_PAUSES : PATIENCE_PAUSES)) open.isComplete = true;
+      if (open.isComplete) holdsUp = true;
     }
     return this.#complete(Number.NEGATIVE_INFINITY);
   }

@@ -19,6 +19,18 @@ describe('RecordGrouper.pause', () => {
     expect(grouper.isWaiting).toBe(false);
   });
 
+  test('waits for two seconds where the end must still come, unless it holds others up', () => {
+    const grouper = new RecordGrouper();
+    for (const type of ['SYSCALL', 'PROCTITLE']) grouper.add(record(type, 1));
+    grouper.add(record('SYSCALL', 2));
+    for (let pause = 0; pause < 13; pause++) expect(grouper.pause()).toEqual([]);
+    expect(grouper.pause()).toHaveLength(1);
+    grouper.add(record('SYSCALL', 3));
+    for (const type of ['SYSCALL', 'PROCTITLE']) grouper.add(record(type, 4));
+    expect([grouper.pause(), grouper.pause()]).toEqual([[], []]);
+    expect(grouper.pause().map(([first]) => first?.serial)).toEqual([3, 4]);
+  });
+
   test('waits as long again for what another run has left open', () => {
     const former = new RecordGrouper();
     former.add(record('SYSCALL', 1));

@@ -270,7 +270,7 @@ describe('--state', () => {
 
   test('that is damaged is said, kept aside, and not fatal', async () => {
     const attack = readFileSync(path.join(SAMPLES, 'attack.ndjson'), 'utf8');
-    await withFiles({ log: attack, state: 'rshell-scan state 3\nxyz' }, async (root) => {
+    await withFiles({ log: attack, state: 'rshell-scan state 4\nxyz' }, async (root) => {
       const child = startCli(ARGS, { cwd: root });
       let stderr = '';
       child.stderr!.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
@@ -281,7 +281,7 @@ describe('--state', () => {
       await closed;
       expect(stderr).toContain('RS411');
       expect(existsSync(path.join(root, 'state.bad'))).toBe(true);
-      expect(readFileSync(path.join(root, 'state'), 'latin1')).toMatch(/^rshell-scan state 3\n/);
+      expect(readFileSync(path.join(root, 'state'), 'latin1')).toMatch(/^rshell-scan state 4\n/);
     });
   });
 
