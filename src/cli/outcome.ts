@@ -17,7 +17,8 @@ export interface Outcome {
 
 /** Codes with which an input is refused from its start on, or as far as it was read: they say all there is to say. */
 const REFUSALS: ReadonlySet<Code> = new Set<Code>(['RS308', 'RS321', 'RS322']);
-const UNREADABLE: Code = 'RS323';
+/** Codes of a run that could not finish, whether or not it had come to an event. */
+const BREAKDOWNS: ReadonlySet<Code> = new Set<Code>(['RS323', 'RS324']);
 
 /** In place of counts, for a run that was stopped at once. */
 export const NOTHING_READ = 'interrupted before any event was read\n';
@@ -31,7 +32,8 @@ export interface Reading extends Pick<ScanResult, 'inputs' | 'diagnostics' | 'fa
 export function outcomeOf(result: Reading, openProblems: readonly Diagnostic[]): Outcome {
   const { events, notAnEvent } = result.sighted;
   const codes = new Set(result.diagnostics.map(({ code }) => code));
-  const couldNotFinish = events > 0 ? result.failed : codes.has(UNREADABLE);
+  const couldNotFinish =
+    events > 0 ? result.failed : [...codes].some((code) => BREAKDOWNS.has(code));
   const failed = couldNotFinish || openProblems.some(({ severity }) => severity === 'error');
   if (events > 0 && notAnEvent === null) {
     return { exitCode: failed ? EXIT.failed : EXIT.ok, isUsable: true, diagnostics: [] };
