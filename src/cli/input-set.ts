@@ -57,6 +57,7 @@ export function openInputs(
     include: flags.include ?? [],
     exclude: flags.exclude ?? [],
   });
+  refuseSlip(asked, diagnostics);
   const problems = [...diagnostics];
   const inputs = files.flatMap((file) => {
     try {
@@ -81,19 +82,24 @@ export async function digestsOf(
   return digests;
 }
 
+/**
+ * A first path that is no file and nearly a verb is a slip, whatever stands behind it: the files that `lnt rules/` names are not for the scan
+ * that it would be.
+ */
+function refuseSlip([path = '']: readonly string[], diagnostics: readonly Diagnostic[]): void {
+  const missing = diagnostics.find(({ code }) => code === 'RS421');
+  const verb = suggest(path, VERBS);
+  if (missing?.message.endsWith(`: ${path}`) !== true || verb === undefined) return;
+  throw new RshellError({ ...missing, help: `did you mean \`rshell-scan ${verb}\`?` });
+}
+
 function nothingToRead(paths: readonly string[], diagnostics: readonly Diagnostic[]): RshellError {
   const first = diagnostics.find(({ severity }) => severity === 'error');
-  const [path = ''] = paths;
-  const verb = suggest(path, VERBS);
-  if (first === undefined) {
-    const [remark] = diagnostics;
-    return usageError(
-      'RS404',
-      remark?.message ?? `no event files in ${paths.join(', ')}`,
-      'name the files themselves to read them whatever they are called, or choose with --include',
-    );
-  }
-  return new RshellError(
-    verb === undefined ? first : { ...first, help: `did you mean \`rshell-scan ${verb}\`?` },
+  if (first !== undefined) return new RshellError(first);
+  const [remark] = diagnostics;
+  return usageError(
+    'RS404',
+    remark?.message ?? `no event files in ${paths.join(', ')}`,
+    'name the files themselves to read them whatever they are called, or choose with --include',
   );
 }

@@ -41,6 +41,7 @@ describe('exit 2, with one diagnostic and no summary', () => {
     ['an empty list', [attack, '--rule', ''], 'RS402', 'expected a value for `--rule`, found ""'],
     ['a list of nothing', [attack, '--technique', ' ,'], 'RS402', '`--technique`, found " ,"'],
     ['an empty glob', [attack, '--include', ''], 'RS402', 'expected a value for `--include`'],
+    ['a verb misspelt', ['lnt', attack], 'RS421', 'did you mean `rshell-scan lint`?'],
     ['columns without csv', [attack, '--columns', 'time'], 'RS402', '`--columns` is for csv'],
     [
       'an index without bulk',

@@ -142,7 +142,9 @@ function Line({
       <div class="line-gist">{gist}</div>
       <div class="line-foot faint">
         <span class="line-host">{host ?? 'no host'}</span>
-        {user !== null && <span class="line-user">{user}</span>}
+        {user !== null && (
+          <span class="line-user">{/^\d+$/.test(user) ? `user ${user}` : user}</span>
+        )}
         <span class="line-time">
           {time === null
             ? 'no time'
