@@ -117,6 +117,7 @@ function inputRows(
             ...(badLines === 0 ? [] : [counted(badLines, 'bad line')]),
             ...(format === null ? [] : [format]),
             ...(compression === null || compression === 'none' ? [] : [compression]),
+            ...(input.lacksHost === true ? ['host.id unknown (--host-id tells it)'] : []),
           ];
     const digest = sha256 === null || !hashes ? [] : [`SHA-256 ${sha256}`];
     return wrap(

@@ -54,6 +54,8 @@ export interface InputCounts {
   readonly badLines: number;
   /** Whether it turned out to hold no events at all. */
   readonly isRefused?: boolean;
+  /** Whether some event was of a host that nobody told. */
+  readonly lacksHost?: boolean;
   /** As stored: of a compressed file, compressed. */
   readonly bytes: number;
   /** Of the bytes as stored, in hexadecimal; null where nobody asked, or it could not be told. */

@@ -17,6 +17,8 @@ export interface InputReport {
   readonly format: InputFormat | null;
   /** Audit records that events were made of, and entries beside them that hold none; null where events came as they are. */
   readonly records: { readonly read: number; readonly passedOver: number } | null;
+  /** Whether some event was of a host that nobody told. */
+  readonly lacksHost: boolean;
   /** Null for a stream of which nothing came. */
   readonly compression: Compression | null;
   /** By code, all problems, shown or not. */
@@ -145,6 +147,7 @@ export class InputLog {
       bytes: bytesRead,
       format: this.#format,
       records: this.#records,
+      lacksHost: this.#lacksHost,
       compression,
       problems: this.#problems,
     };

@@ -177,3 +177,17 @@ describe('--format', () => {
     });
   });
 });
+
+test('an audit log that does not tell its host: the summary says how to', async () => {
+  const record =
+    'type=SYSCALL msg=audit(1700000000.000:1): arch=c000003e syscall=59 success=yes exit=0 pid=2 comm="id" exe="/usr/bin/id"\n';
+  for (const [node, args, isTold] of [
+    ['', [], true],
+    ['node=web ', [], false],
+    ['', ['--host-id', 'web'], false],
+  ] as const) {
+    const { stderr } = await runCli(['-', ...args], { stdin: node + record });
+    expect(stderr).toContain('1 audit record -> 1 event');
+    expect(stderr.includes('host.id unknown (--host-id tells it)')).toBe(isTold);
+  }
+});
