@@ -16,6 +16,7 @@ import { diagnosticOf } from './read-failure.js';
 import { resultOf, sum, type ScanResult } from './result.js';
 import type { SavedInput } from './saved-scan.js';
 import { Saver } from './saver.js';
+import { heardOf } from './silence.js';
 import { addSighted, type Sighted } from './sightings.js';
 import type { ScanSettings } from './settings.js';
 import { StreamCorrelator } from './stream-correlator.js';
@@ -38,6 +39,8 @@ interface Former {
   readonly late: number;
   readonly revised: number;
   readonly sighted: Sighted | null;
+  /** Names of queries that had a chance. */
+  readonly heard: ReadonlySet<string>;
 }
 
 /** What a scan does with what it looks for. */
@@ -71,7 +74,7 @@ export class LiveScan {
   #isFlushed = true;
   #revision: Revision | null = null;
   /** What earlier revisions counted. */
-  #former: Former = { late: 0, revised: 0, sighted: null };
+  #former: Former = { late: 0, revised: 0, sighted: null, heard: new Set() };
   #failed = false;
   /** The input of the events that the kernel has counted and nobody has heard of. */
   #uncounted: number | null = null;
@@ -200,6 +203,7 @@ export class LiveScan {
       late: this.#former.late + former.correlator.late,
       revised: this.#former.revised + former.correlator.revised,
       sighted: addSighted(this.#former.sighted, sighted),
+      heard: new Set([...this.#former.heard, ...heardOf(former, former.half)]),
     };
     this.#revision = null;
     this.#work = next;
@@ -336,7 +340,7 @@ export class LiveScan {
   }
 
   #result(partial: boolean, readMs: number): ScanResult {
-    const { queries, fields, half, correlator, possible, verified } = this.#work;
+    const { queries, fields, names = [], half, correlator, possible, verified } = this.#work;
     const result = resultOf({
       inputs: this.#readers,
       queries,
@@ -364,6 +368,9 @@ export class LiveScan {
       diagnostics:
         revised === 0 ? result.diagnostics : [...result.diagnostics, revisedAlerts(revised)],
       sighted: addSighted(this.#former.sighted, result.sighted),
+      silence: result.silence.map((silence, number) =>
+        this.#former.heard.has(names[number] ?? '') ? null : silence,
+      ),
     };
   }
 }

@@ -3,6 +3,7 @@
 import type { FieldSet } from '../event/index.js';
 import { isExact, type AddressScreen, type FieldScreen, type Subquery } from '../eql/index.js';
 import type { Kinds } from './kinds.js';
+import type { Revision } from './live-options.js';
 import { neededSubqueries, type ScanQuery } from './query.js';
 import type { Sightings } from './sightings.js';
 
@@ -39,6 +40,18 @@ export interface Surveyed {
   readonly kinds: Kinds;
   readonly fields: FieldSet;
   readonly sightings: Pick<Sightings, 'sawField'>;
+}
+
+/** Names of the queries that had a chance. */
+export function heardOf(
+  { queries, names = [], fields }: Pick<Revision, 'queries' | 'names' | 'fields'>,
+  { kinds, sightings }: Omit<Surveyed, 'fields'>,
+): readonly string[] {
+  return names.filter((_, number) => {
+    const query = queries[number];
+    const surveyed = { kinds, sightings, fields };
+    return query !== undefined && silencesOf(query, number, surveyed).length === 0;
+  });
 }
 
 /** Why the query had no chance: every reason found, each once; none when it had one. `number` is its own in the scan. */

@@ -222,6 +222,23 @@ describe('SIGHUP', () => {
     });
   });
 
+  test('a rule that had its events before rules were read again is not said to have had none', async () => {
+    const files = {
+      'rules/e.toml': rule('e', 'process where process.name == "x"'),
+      'rules/f.toml': rule('f', 'file where true'),
+      'log.ndjson': event(1, 'a') + event(2, 'x'),
+    };
+    await withFiles(files, async (root) => {
+      const follower = new Follower(['log.ndjson', '--no-bundled', '-r', 'rules'], root);
+      await follower.until(() => follower.ids.length === 1);
+      follower.signal('SIGHUP');
+      await follower.until(() => follower.stderr.includes('rules reloaded'));
+      expect(await follower.end()).toBe(143);
+      expect(follower.stderr).toContain('1 of 2 rules ran on 2 events');
+      expect(follower.stderr).toMatch(/no event of category file: f$/m);
+    });
+  });
+
   test('an allow list is read again; a broken one stays what it was, and the run goes on', async () => {
     const allowing = (name: string): string =>
       `[[allow]]\nwhen = 'process.name == "${name}"'\nreason = "known"\n`;
