@@ -83,8 +83,7 @@ export class Succession {
   take(): OpenFile | undefined {
     try {
       this.look();
-      // What bears the name of the log may have been copied and cut before it was read.
-      if (this.#files.length === 1) this.#findCopies();
+      this.#findCopies();
     } catch {
       // What may not be opened is met again, and told, behind this one.
     }
@@ -135,12 +134,19 @@ export class Succession {
     if (found.length > room) this.#sayFull();
   }
 
+  /** Files may have been copied and cut since they were opened: what they held is in the copies, which were written before what they hold now. */
   #findCopies(): void {
     const reading = this.#before.reading();
-    if (reading === null) return;
-    const { mtimeNs } = fstatSync(reading.fd, { bigint: true });
-    const { between, current } = this.#successors(mtimeNs);
-    this.#files = [...between, ...this.#files, ...(current === null ? [] : [current])];
+    if (reading === null || this.#files.length === 0) return;
+    const { between, current } = this.#successors(writtenNs(reading));
+    if (between.length > 0) {
+      const files = [...between, ...this.#files].map((file) => ({ file, ns: writtenNs(file) }));
+      files.sort((a, b) => Number(a.ns - b.ns));
+      this.#files = files.map(({ file }) => file);
+    }
+    if (current !== null) this.#files = [...this.#files, current];
+    for (const { fd } of this.#files.slice(MOST_HELD)) closeSync(fd);
+    this.#files = this.#files.slice(0, MOST_HELD);
   }
 
   /** Those behind a time that are not held. */
@@ -163,6 +169,11 @@ export class Succession {
       ['what rotation removes until then is lost, and told when it is noticed'],
     );
   }
+}
+
+/** When something was last written to a file, in nanoseconds since 1970. */
+function writtenNs({ fd }: OpenFile): bigint {
+  return fstatSync(fd, { bigint: true }).mtimeNs;
 }
 
 function packedNote(packed: number): readonly string[] {
