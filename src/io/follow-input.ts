@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import { invariant, RshellError, type Diagnostic } from '../source/index.js';
 import { BEAT_MS, Changes } from './changes.js';
 import type { IoCode } from './codes.js';
+import { NOWHERE, OVERLAP_BYTES, positionIn } from './file-position.js';
 import type { InputFile } from './find-inputs.js';
 import type { FilePosition, Input, Origin } from './input.js';
 import {
@@ -16,7 +17,6 @@ import {
   type OpenFile,
 } from './open-file.js';
 import {
-  DISTINCT_BYTES,
   findPosition,
   isCompressed,
   openSuccessors,
@@ -29,8 +29,6 @@ import { ioError, reasonOf } from './system-error.js';
 const BLOCK_BYTES = 256 * 1024;
 /** Time spent on blocks in one go; after it, signals and timers have their turn. */
 const TURN_MS = 50;
-/** Bytes in front of a block that are read with it, to see that they are what they were. */
-const OVERLAP_BYTES = 64;
 /** Files whose copies are known again. */
 const MOST_HEADS = 64;
 /** While a log is rotated there is no file of its name for a moment. */
@@ -41,8 +39,6 @@ const GONE_MS = 60_000;
 const CLOCK_MS = 20;
 const NEWLINE = 0x0a;
 const NOTHING = Buffer.alloc(0);
-/** A position in a file that is not there yet, or has not been begun: in front of whatever is written from then on. */
-const NOWHERE = { device: '', inode: '', offset: 0, head: NOTHING, last: NOTHING };
 const NONE: ReadonlySet<string> = new Set();
 const START: Origin = { line: 1, offset: 0 };
 
@@ -88,36 +84,6 @@ export class FollowInput implements Input {
   #current: OpenFile | null = null;
   /** Files that took the place of the current one. */
   readonly #next: Succession;
-  /** Whether it goes on where it was told to. */
-  get isResumed(): boolean {
-    return this.#isResumed;
-  }
-
-  positionAt(offset: number): FilePosition | null {
-    const file = this.#current;
-    if (file === null) return { ...NOWHERE, heads: this.#heads, writtenNs: this.#startedNs };
-    const writtenNs = this.#emptyNs ?? fstatSync(file.fd, { bigint: true }).mtimeNs;
-    const length = Math.min(OVERLAP_BYTES, offset);
-    const last = Buffer.alloc(length);
-    const head = headOf(file);
-    // Once it has been cut, nothing would tell it from what is written anew.
-    if (offset === 0 && head.length < DISTINCT_BYTES) {
-      return { ...NOWHERE, heads: this.#heads, writtenNs };
-    }
-    // Of a file that was cut and is written anew, nothing at this offset has been read.
-    if (!head.subarray(0, this.#head.length).equals(this.#head)) return null;
-    if (readSync(file.fd, last, 0, length, offset - length) < length) return null;
-    return {
-      device: String(file.stats.dev),
-      inode: String(file.stats.ino),
-      offset,
-      head,
-      last,
-      heads: this.#heads,
-      writtenNs,
-    };
-  }
-
   /** How the files began that have been read. */
   #heads: readonly Buffer[] = [];
   #offset = 0;
@@ -160,6 +126,20 @@ export class FollowInput implements Input {
       this.#release();
       throw error;
     }
+  }
+
+  /** Whether it goes on where it was told to. */
+  get isResumed(): boolean {
+    return this.#isResumed;
+  }
+
+  /** The place at `offset` of the file at hand; see {@link positionIn}. */
+  positionAt(offset: number): FilePosition | null {
+    const file = this.#current;
+    const heads = this.#heads;
+    if (file === null) return { ...NOWHERE, heads, writtenNs: this.#startedNs };
+    const writtenNs = this.#emptyNs ?? fstatSync(file.fd, { bigint: true }).mtimeNs;
+    return positionIn(file, offset, this.#head, { heads, writtenNs });
   }
 
   /** How the files began that have been read, the one at hand included. */
