@@ -1,5 +1,5 @@
 /**
- * A value for leaves that compute something, found by mending: where a demand is not met, its expression is valuesFor from the result that
+ * A value for leaves that compute something, found by mending: where a demand is not met, its expression is undone, from the result that
  * it should have back to the field (`length(x) == 3`: a text is cut or filled up), and what comes out is mended for the next. The
  * changes are only proposals, most promising first; whether a value will do is asked of the predicates.
  */
