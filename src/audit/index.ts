@@ -10,6 +10,7 @@ export { isText } from './fields.js';
 export { pairOf, recordForms, type FieldSource, type RecordForm } from './field-source.js';
 export { syscallNames } from './names.js';
 export {
+  identityOf,
   partsOfProcess,
   processOf,
   ProcessTable,
@@ -19,6 +20,7 @@ export {
   type ProcessAct,
   type ProcessId,
   type ProcessNote,
+  type ProcessParts,
   type ProcessTableState,
 } from './process-table.js';
 export { pack, PackedProgram, unpack, type Program, type Written } from './program.js';

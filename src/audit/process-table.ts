@@ -21,17 +21,35 @@ export function processId(text: string): ProcessId {
   return String(number) === text ? number : text;
 }
 
-/** What {@link processOf} makes the process of again: a text, and a program that others may run, too. */
-export function partsOfProcess(process: KnownProcess): {
+/** What a process is made of again: what names it, and a program that others may run, too. */
+export interface ProcessParts {
+  /** Null where only its {@link identity} is known. */
+  readonly origin: Origin | null;
+  /** What its entity id says in other letters. */
   readonly identity: string;
   readonly program: Program;
-} {
+}
+
+export function partsOfProcess(process: KnownProcess): ProcessParts {
   if (process instanceof ProcessOf) return process;
-  return { identity: identityOf(process.entityId), program: process };
+  const identity = Buffer.from(process.entityId, 'base64').toString();
+  return { origin: null, identity, program: process };
 }
 
 export function processOf(identity: string, program: Program): KnownProcess {
   return new KeptProcess(identity, program);
+}
+
+/** The first event that tells of a process: it names it. */
+export interface Origin {
+  readonly hostId: string;
+  readonly pid: ProcessId;
+  readonly timeMs: number;
+  readonly serial: number;
+}
+
+export function identityOf({ hostId, pid, timeMs, serial }: Origin): string {
+  return `${hostId}-${pid}-${timeMs}-${serial}`;
 }
 
 /** What the log has told of the process of an event. */
@@ -89,12 +107,10 @@ export class ProcessTable {
   }
 
   save(): ProcessTableState {
-    return Array.from(this.#processes.values(), ({ origin, name, executable, args }) => ({
-      origin,
-      name,
-      executable,
-      args,
-    }));
+    return Array.from(this.#processes.values(), (process) => {
+      const { hostId, pid, timeMs, serial, name, executable, args } = process;
+      return { origin: { hostId, pid, timeMs, serial }, name, executable, args };
+    });
   }
 
   restore(processes: ProcessTableState): void {
@@ -131,8 +147,8 @@ export class ProcessTable {
     const known = this.#processes.get(key);
     const isExec = EXECS.has(syscall) && event.result === 'success';
     if (known !== undefined && !isExec) return known;
-    const origin = known?.origin ?? originOf(event, hostId, pid);
-    const seen = new Process(origin, event.program(isExec, this.#texts));
+    const program = event.program(isExec, this.#texts);
+    const seen = new Process(known ?? originOf(event, hostId, pid), program);
     this.#remember(key, seen);
     return seen;
   }
@@ -159,20 +175,13 @@ export class ProcessTable {
   }
 }
 
-/** The first event that tells of a process: it names it. */
-interface Origin {
-  readonly hostId: string;
-  readonly pid: ProcessId;
-  readonly timeMs: number;
-  readonly serial: number;
-}
-
 function originOf({ timeMs, serial }: ProcessAct, hostId: string, pid: ProcessId): Origin {
   return { hostId, pid, timeMs, serial };
 }
 
 /** A process by what names it and what it runs, which are read when they are asked for. */
-abstract class ProcessOf implements KnownProcess {
+abstract class ProcessOf implements KnownProcess, ProcessParts {
+  abstract readonly origin: Origin | null;
   readonly program: Program;
   note: ProcessNote | undefined = undefined;
 
@@ -180,7 +189,6 @@ abstract class ProcessOf implements KnownProcess {
     this.program = program;
   }
 
-  /** What {@link entityId} says in other letters. */
   abstract get identity(): string;
 
   get entityId(): string {
@@ -201,6 +209,7 @@ abstract class ProcessOf implements KnownProcess {
 }
 
 class KeptProcess extends ProcessOf {
+  readonly origin = null;
   readonly identity: string;
 
   constructor(identity: string, program: Program) {
@@ -209,22 +218,28 @@ class KeptProcess extends ProcessOf {
   }
 }
 
-class Process extends ProcessOf {
-  readonly origin: Origin;
+/** Names itself: there are many, and each of its own objects would live as long as it does. */
+class Process extends ProcessOf implements Origin {
+  readonly hostId: string;
+  readonly pid: ProcessId;
+  readonly timeMs: number;
+  readonly serial: number;
 
-  constructor(origin: Origin, program: Program) {
+  constructor({ hostId, pid, timeMs, serial }: Origin, program: Program) {
     super(program);
-    this.origin = origin;
+    this.hostId = hostId;
+    this.pid = pid;
+    this.timeMs = timeMs;
+    this.serial = serial;
+  }
+
+  get origin(): Origin {
+    return this;
   }
 
   get identity(): string {
-    const { hostId, pid, timeMs, serial } = this.origin;
-    return `${hostId}-${pid}-${timeMs}-${serial}`;
+    return identityOf(this);
   }
-}
-
-function identityOf(entityId: string): string {
-  return Buffer.from(entityId, 'base64').toString();
 }
 
 /** Texts kept; beyond them, all are forgotten. */

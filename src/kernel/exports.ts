@@ -32,9 +32,6 @@ export interface KernelExports {
   readonly recordLines: Setting;
   readonly recordEvents: Setting;
   readonly eventEnd: Setting;
-  readonly eventKind: Setting;
-  readonly stampMs: Setting;
-  readonly stampSerial: Setting;
   readonly position: Setting;
   readonly linesTaken: Setting;
   readonly written: Setting;
@@ -97,7 +94,14 @@ export type SettingName =
 
 /** What the assembly asks of whoever has it: see assembly/host.ts. */
 export interface KernelImports {
-  readonly see: () => void;
-  readonly keep: () => void;
-  readonly tell: (slot: number) => void;
+  readonly see: (
+    event: number,
+    pid: number,
+    ppid: number,
+    kind: number,
+    ms: number,
+    serial: number,
+  ) => void;
+  readonly keep: (event: number, pid: number, ppid: number) => void;
+  readonly tell: (event: number, pid: number, ppid: number, slot: number) => void;
 }

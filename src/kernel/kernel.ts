@@ -321,14 +321,14 @@ function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): In
   const { exports } = new WebAssembly.Instance(module, {
     env: { memory, abort },
     host: {
-      see: () => {
-        imports.current.see();
+      see: (...args: Parameters<KernelImports['see']>) => {
+        imports.current.see(...args);
       },
-      keep: () => {
-        imports.current.keep();
+      keep: (...args: Parameters<KernelImports['keep']>) => {
+        imports.current.keep(...args);
       },
-      tell: (slot: number) => {
-        imports.current.tell(slot);
+      tell: (...args: Parameters<KernelImports['tell']>) => {
+        imports.current.tell(...args);
       },
     },
   });

@@ -4,14 +4,24 @@ import { listOf } from '../event/index.js';
 import type { KernelExports, KernelImports } from './exports.js';
 import type { Settings } from './image.js';
 
-/** Who knows the processes of the log at hand. */
+/**
+ * Who knows the processes of the log at hand. `event` tells events apart that are taken in one go; `pid` is the number of its process, and `ppid` that of
+ * the parent, negative where it names none.
+ */
 export interface RecordHost {
-  /** The event at hand starts a process, or is of one that may not be known. */
-  readonly see: () => void;
-  /** The event at hand has leads: those that come next. */
-  readonly keep: () => void;
+  /** An event of a kind, with its time in milliseconds and its serial number, starts a process, or is of one that may not be known. */
+  readonly see: (
+    event: number,
+    pid: number,
+    ppid: number,
+    kind: number,
+    ms: number,
+    serial: number,
+  ) => void;
+  /** The event has leads: those that come next. */
+  readonly keep: (event: number, pid: number, ppid: number) => void;
   /** The value of a field that only processes tell. */
-  readonly tell: (slot: number) => Value;
+  readonly tell: (event: number, pid: number, ppid: number, slot: number) => Value;
 }
 
 /** What all events of a shape have in common, and where their other fields stand: all by slot. */
@@ -60,10 +70,14 @@ export class RecordKernel {
     this.#room = room;
     this.#next = room.settings.common;
     imports.current = {
-      see: () => this.#host?.see(),
-      keep: () => this.#host?.keep(),
-      tell: (slot) => {
-        this.#write(slot, this.#host?.tell(slot) ?? null);
+      see: (event, pid, ppid, kind, ms, serial) => {
+        this.#host?.see(event, pid, ppid, kind, ms, serial);
+      },
+      keep: (event, pid, ppid) => {
+        this.#host?.keep(event, pid, ppid);
+      },
+      tell: (event, pid, ppid, slot) => {
+        this.#write(slot, this.#host?.tell(event, pid, ppid, slot) ?? null);
       },
     };
   }
@@ -90,24 +104,6 @@ export class RecordKernel {
   /** Says that some event is known to have the field. */
   markTold(slot: number): void {
     this.#room.bytes[this.#room.settings.told + slot] = 1;
-  }
-
-  /** Time of the event at hand, in milliseconds; its serial number, and the number of its kind. */
-  get timeMs(): number {
-    return numberIn(this.#room.exports.stampMs);
-  }
-
-  get serial(): number {
-    return numberIn(this.#room.exports.stampSerial);
-  }
-
-  get kind(): number {
-    return numberIn(this.#room.exports.eventKind);
-  }
-
-  /** What tells the event at hand from others of the same bytes. */
-  get place(): number {
-    return numberIn(this.#room.exports.eventEnd);
   }
 
   /** What a register of the event at hand holds, null for nothing: a whole number as it is usually written, or a text. */

@@ -1,6 +1,7 @@
 // What was known of the processes of events that are read again: each process is written down once, however many events are of it, and
 // each program once, however many processes run it.
 import {
+  identityOf,
   pack,
   partsOfProcess,
   processOf,
@@ -8,19 +9,27 @@ import {
   type KnownProcess,
   type Lineage,
   type ProcessNote,
+  type ProcessParts,
   type Program,
 } from '../input/index.js';
 import type { Spool } from './spool.js';
 
 /** Where nobody stands; a process stands at one more than its place in the spool. */
 const NOBODY = 0;
-/** What stands before the identity of a process: how long that is, its parent, its program. */
-const HEAD_BYTES = 4 + 8 + 8;
-const MOST_IDENTITY_BYTES = 4096;
+/**
+ * A process is so many doubles: the places of its parent and of its program; number, time and serial of its origin, and the place of the
+ * host's id. One whose number is no number, or whose origin is not known, has NaN for it, and the place of its identity in place of that of the host.
+ */
+const WIDTH = 6;
 
 export class LineageStore {
   readonly #spool: Spool;
-  readonly #scratch = Buffer.allocUnsafe(HEAD_BYTES + MOST_IDENTITY_BYTES);
+  /** The process at hand. */
+  readonly #row = new Float64Array(WIDTH);
+  readonly #bytes = new Uint8Array(this.#row.buffer);
+  /** The host written last: mostly there is one. */
+  #host: string | null = null;
+  #hostPlace = 0;
 
   /** Several stores may share a spool. */
   constructor(spool: Spool) {
@@ -49,38 +58,52 @@ export class LineageStore {
     if (note?.by === this && isRight) return note;
     const fresh = {
       by: this,
-      place: this.#write(process, parent ?? NOBODY),
+      place: this.#write(partsOfProcess(process), parent ?? NOBODY),
       parent: parent ?? NOBODY,
     };
     process.note = fresh;
     return fresh;
   }
 
-  #write(process: KnownProcess, parent: number): number {
-    const { identity, program } = partsOfProcess(process);
-    const length = Buffer.byteLength(identity);
-    // The name of a host may be of any length.
-    const isUsual = length <= MOST_IDENTITY_BYTES;
-    const bytes = isUsual ? this.#scratch : Buffer.allocUnsafe(HEAD_BYTES + length);
-    bytes.writeUInt32LE(length);
-    bytes.writeDoubleLE(parent, 4);
-    bytes.writeDoubleLE(this.#placeOf(program), 12);
-    bytes.write(identity, HEAD_BYTES);
-    return this.#spool.append(bytes.subarray(0, HEAD_BYTES + length)) + 1;
+  #write(process: ProcessParts, parent: number): number {
+    const { origin } = process;
+    const row = this.#row;
+    row[0] = parent;
+    row[1] = this.#placeOf(process.program);
+    if (origin !== null && typeof origin.pid === 'number') {
+      row[2] = origin.pid;
+      row[3] = origin.timeMs;
+      row[4] = origin.serial;
+      row[5] = this.#placeOfHost(origin.hostId);
+    } else {
+      row[2] = Number.NaN;
+      row[5] = this.#spool.putText(process.identity);
+    }
+    return this.#spool.append(this.#bytes) + 1;
+  }
+
+  #placeOfHost(hostId: string): number {
+    if (hostId !== this.#host) {
+      this.#host = hostId;
+      this.#hostPlace = this.#spool.putText(hostId);
+    }
+    return this.#hostPlace;
   }
 
   #placeOf(program: Program): number {
     if (program.written?.by === this) return program.written.place;
-    const place = this.#spool.put(Buffer.from(pack(program)));
+    const place = this.#spool.putText(pack(program));
     program.written = { by: this, place };
     return place;
   }
 
   #read(place: number): { readonly process: KnownProcess; readonly parent: number } {
-    const at = place - 1;
-    const head = this.#spool.read(at, HEAD_BYTES);
-    const identity = this.#spool.read(at + HEAD_BYTES, head.readUInt32LE()).toString();
-    const program = unpack(this.#spool.get(head.readDoubleLE(12)).toString());
-    return { process: processOf(identity, program), parent: head.readDoubleLE(4) };
+    this.#spool.readInto(place - 1, this.#bytes);
+    const [parent = NOBODY, programPlace = 0, pid = 0, timeMs = 0, serial = 0, textPlace = 0] =
+      this.#row;
+    const text = this.#spool.get(textPlace).toString();
+    const identity = Number.isNaN(pid) ? text : identityOf({ hostId: text, pid, timeMs, serial });
+    const program = unpack(this.#spool.get(programPlace).toString());
+    return { process: processOf(identity, program), parent };
   }
 }

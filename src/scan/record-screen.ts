@@ -1,6 +1,6 @@
 // The kernel in front of a reader of audit records: takes the events that it can settle, answers what it asks of their processes, and hands
 // on the leads.
-import type { FieldSet, Value } from '../event/index.js';
+import type { FieldSet } from '../event/index.js';
 import { toValue } from '../event/index.js';
 import {
   lineageReaderOf,
@@ -137,7 +137,8 @@ export class KernelRecordScreen implements RecordScreen {
     const shape = shapes.of(event, processes !== null);
     learnt.meet(shapes.event);
     const probes = learnt.learn(shapes.event);
-    calls[learnt.count - 1] = shape.call;
+    // A copy keeps no records in memory, and has its call worked out.
+    calls[learnt.count - 1] = { syscall: shape.call.syscall, result: shape.call.result };
     const isLearnt = kernel.learnKind(probes, shape.fields);
     if (isLearnt) this.#host.watch(shape.fields.unclear);
     else learnt.forget();
@@ -159,7 +160,7 @@ class LogHost implements RecordHost {
   #log: AuditLog | null = null;
   #forgotten = 0;
   /** The event that {@link #lineage} is of. */
-  #place = -1;
+  #event = -1;
   #lineage: Lineage | null = null;
   /** Of the events with leads that were not handed on yet. */
   readonly #kept: (Lineage | null)[] = [];
@@ -173,7 +174,7 @@ class LogHost implements RecordHost {
 
   start(log: AuditLog): void {
     this.#log = log;
-    this.#place = -1;
+    this.#event = -1;
     this.#noteForgotten();
     const { kernel, sightings } = this.#run;
     for (const slot of this.#watched) {
@@ -187,20 +188,21 @@ class LogHost implements RecordHost {
     for (const slot of slots) this.#watched.add(slot);
   }
 
-  readonly see = (): void => {
+  readonly see: RecordHost['see'] = (event, pid, ppid, kind, ms, serial) => {
     const { host, processes } = this.#log ?? {};
     if (host === undefined || processes === undefined || processes === null) return;
-    this.#place = this.#run.kernel.records.place;
+    this.#act.turnTo(pid, ppid, kind, ms, serial);
+    this.#event = event;
     this.#lineage = processes.see(this.#act, host.id);
     this.#noteForgotten();
   };
 
-  readonly keep = (): void => {
-    this.#kept.push(this.#find());
+  readonly keep: RecordHost['keep'] = (event, pid, ppid) => {
+    this.#kept.push(this.#find(event, pid, ppid));
   };
 
-  readonly tell = (slot: number): Value => {
-    const lineage = this.#find();
+  readonly tell: RecordHost['tell'] = (event, pid, ppid, slot) => {
+    const lineage = this.#find(event, pid, ppid);
     const json = lineage === null ? null : this.#readers[slot]?.(lineage);
     return json === '' ? null : toValue(json);
   };
@@ -214,16 +216,14 @@ class LogHost implements RecordHost {
     this.#next = 0;
   }
 
-  /** What is known of the process of the event at hand. */
-  #find(): Lineage | null {
-    const { kernel } = this.#run;
-    if (this.#place === kernel.records.place) return this.#lineage;
+  /** What is known of the process of an event. */
+  #find(event: number, pid: number, ppid: number): Lineage | null {
+    if (this.#event === event) return this.#lineage;
     const { host, processes } = this.#log ?? {};
     if (host === undefined || processes === undefined || processes === null) return null;
-    const own = processes.find(this.#act.id('pid'), host.id);
-    this.#place = kernel.records.place;
-    this.#lineage =
-      own === null ? null : { own, parent: processes.find(this.#act.id('ppid'), host.id) };
+    const own = processes.find(numberOf(pid), host.id);
+    this.#event = event;
+    this.#lineage = own === null ? null : { own, parent: processes.find(numberOf(ppid), host.id) };
     return this.#lineage;
   }
 
@@ -234,25 +234,27 @@ class LogHost implements RecordHost {
   }
 }
 
-type ActKey = Parameters<ProcessAct['id']>[0];
-
 /** The event at hand as a process table sees it. */
 class KernelAct implements ProcessAct {
   readonly #run: ScreenedRecords;
-  readonly #registers: Readonly<Record<ActKey, number>>;
+  readonly #exit: number;
+  #pid = 0;
+  #ppid = 0;
+  #call: RecordedEvent['call'] | undefined;
+  timeMs = 0;
+  serial = 0;
 
   constructor(run: ScreenedRecords) {
     this.#run = run;
-    const of = (key: string): number => run.registers.of(key);
-    this.#registers = { pid: of('pid'), ppid: of('ppid'), exit: of('exit') };
+    this.#exit = run.registers.of('exit');
   }
 
-  get timeMs(): number {
-    return this.#run.kernel.records.timeMs;
-  }
-
-  get serial(): number {
-    return this.#run.kernel.records.serial;
+  turnTo(pid: number, ppid: number, kind: number, timeMs: number, serial: number): void {
+    this.#pid = pid;
+    this.#ppid = ppid;
+    this.#call = this.#run.calls[kind];
+    this.timeMs = timeMs;
+    this.serial = serial;
   }
 
   get syscall(): string | null {
@@ -267,11 +269,14 @@ class KernelAct implements ProcessAct {
     return new PackedProgram(this.#run.kernel.records.program(starts));
   }
 
-  id(key: ActKey): ProcessId | null {
-    return this.#run.kernel.records.numberOrText(this.#registers[key]);
+  id(key: Parameters<ProcessAct['id']>[0]): ProcessId | null {
+    if (key === 'pid') return numberOf(this.#pid);
+    if (key === 'ppid') return numberOf(this.#ppid);
+    return this.#run.kernel.records.numberOrText(this.#exit);
   }
+}
 
-  get #call(): RecordedEvent['call'] | undefined {
-    return this.#run.calls[this.#run.kernel.records.kind];
-  }
+/** The number of a process as the kernel tells it. */
+function numberOf(id: number): ProcessId | null {
+  return id < 0 ? null : id;
 }

@@ -5,6 +5,9 @@ const CHUNK_BYTES = 1 << 20;
 /** Bytes that are written to the file at a time. */
 const WRITE_BYTES = 1 << 18;
 const LENGTH_BYTES = 4;
+/** Texts up to this long are encoded in one place, for all spools: nothing is kept there. */
+const SHORT_BYTES = 4096;
+const shortText = Buffer.allocUnsafe(LENGTH_BYTES + SHORT_BYTES);
 
 /**
  * Bytes one after the other, as many as there are: the first of them in memory, outside of the garbage-collected heap,
@@ -46,7 +49,8 @@ export class Spool {
       const at = this.#size % CHUNK_BYTES;
       if (at === 0) this.#chunks.push(Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, room)));
       const count = Math.min(bytes.length - done, CHUNK_BYTES - at, room);
-      this.#chunks.at(-1)?.set(bytes.subarray(done, done + count), at);
+      const part = count === bytes.length ? bytes : bytes.subarray(done, done + count);
+      this.#chunks.at(-1)?.set(part, at);
       done += count;
       this.#size += count;
     }
@@ -87,6 +91,15 @@ export class Spool {
   /** The bytes that were {@link put} at `place`. */
   get(place: number): Buffer {
     return this.read(place + LENGTH_BYTES, this.read(place, LENGTH_BYTES).readUInt32LE());
+  }
+
+  /** The same as {@link put} for a text, in UTF-8. */
+  putText(text: string): number {
+    // A text of a JavaScript string takes at most three bytes for each of its units.
+    if (text.length * 3 > SHORT_BYTES) return this.put(Buffer.from(text));
+    const length = shortText.write(text, LENGTH_BYTES);
+    shortText.writeUInt32LE(length);
+    return this.append(shortText.subarray(0, LENGTH_BYTES + length));
   }
 
   /** Forgets the bytes, but not how many there were. */

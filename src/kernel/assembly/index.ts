@@ -15,10 +15,9 @@ export {
   lastNs,
   resetCensus,
 } from './census';
-export { addWaiting, stampMs, stampSerial, startWaiting } from './record-header';
+export { addWaiting, startWaiting } from './record-header';
 export {
   eventEnd,
-  eventKind,
   forgetPids,
   packed,
   packProgram,

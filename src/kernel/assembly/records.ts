@@ -1,10 +1,10 @@
 // Audit records in, leads out. Takes events whose records stand one behind the other, the last of them there; stops at any other
 // one, which is for the reader with more patience. What an event means, its shape tells: the types of its records, and which call it
 // was with what success. The host says once a shape which of its fields are the same for all such events, and where the others stand.
-import { byteAt, clear, copy, isDigit, RETURN, ZERO } from './bytes';
+import { byteAt, clear, copy, RETURN, ZERO } from './bytes';
 import { count, lastMs, lastNs } from './census';
 import { findKey, LAZY, makeRoom, startValues, UNUSUAL } from './fields';
-import { keep, see, valueOf } from './host';
+import { keepLineage, show, turnTo, valueOf } from './host';
 import { COMMON, COUNT, findShape, NUMBER, PROBES } from './kinds';
 import {
   AT_END,
@@ -46,6 +46,7 @@ import {
   isWide,
   readHeader,
   stampMs,
+  stampSerial,
   typeAt,
   typeLength,
 } from './record-header';
@@ -56,8 +57,6 @@ export let recordPosition: usize = 0;
 export let recordLines: u32 = 0;
 export let recordEvents: u32 = 0;
 export let eventEnd: usize = 0;
-/** The number of its kind. */
-export let eventKind: u32 = 0;
 
 /** Registers that every event is told by: see record-image.ts. */
 const ARCH: u32 = 0;
@@ -167,21 +166,23 @@ function readEvent(start: usize, to: usize): u32 {
 
 function settle(offset: u32, number: u32): u32 {
   setTime(stampMs);
-  if (isLed == isAlone || !endShape() || !isProcess(PID) || !isProcess(PPID))
-    return AT_STRANGE_LINE;
+  if (isLed == isAlone || !endShape()) return AT_STRANGE_LINE;
+  const pid = processAt(PID);
+  const ppid = processAt(PPID);
+  if (pid == NO_NUMBER || ppid == NO_NUMBER) return AT_STRANGE_LINE;
   const kind = findShape(shape, shapeAt - shape);
   if (kind == 0) return AT_NEW_KIND;
   const common = <usize>load<u32>(kind, COMMON);
   if (common == 0) return AT_STRANGE_LINE;
-  eventKind = load<u32>(kind, NUMBER);
-  const hasProcess = load<u8>(owners + PID) != 0;
-  if (hasProcess) meetProcess(load<u32>(common, STARTS) != 0);
+  const hasProcess = pid != NOBODY;
+  turnTo(<u32>eventEnd, pid, ppid);
+  if (hasProcess) meetProcess(<u32>pid, load<u32>(common, STARTS) != 0, load<u32>(kind, NUMBER));
   if (!fillSlots(common, hasProcess)) return AT_STRANGE_LINE;
   if (narrow(kind + PROBES, line)) {
     const before = written;
     const length = <u32>(lastEnd - recordPosition);
     if (!writeLeads(offset, length, number, timeMs, lastMs, lastNs, line)) return AT_STRANGE_LINE;
-    if (written != before) keep();
+    if (written != before) keepLineage();
   }
   store<u32>(kind, load<u32>(kind, COUNT) + 1, COUNT);
   count();
@@ -233,29 +234,31 @@ function addToShape(register: u32): bool {
   return true;
 }
 
-/** Whether a register holds the number of a process as it is usually written, or nothing. */
-function isProcess(register: u32): bool {
-  if (load<u8>(owners + <usize>register) == 0) return true;
+const NOBODY: i32 = -1;
+const NO_NUMBER: i32 = -2;
+
+/** The number of a process in a register, as it is usually written; {@link NOBODY} where there is nothing. */
+function processAt(register: u32): i32 {
+  if (load<u8>(owners + <usize>register) == 0) return NOBODY;
   const value = registerAt(register);
-  const at = <usize>load<u32>(value);
+  let at = <usize>load<u32>(value);
   const length = load<u32>(value, 4);
-  if (length > 9 || (byteAt(at) == ZERO && length > 1)) return false;
-  for (let i: usize = 0; i < <usize>length; i++) if (!isDigit(byteAt(at + i))) return false;
-  return true;
+  if (length > 9 || (byteAt(at) == ZERO && length > 1)) return NO_NUMBER;
+  let number: u32 = 0;
+  for (const end = at + <usize>length; at < end; at++) {
+    const digit = byteAt(at) - ZERO;
+    if (digit > 9) return NO_NUMBER;
+    number = number * 10 + digit;
+  }
+  return <i32>number;
 }
 
 /** Shows the event to the host if it starts a process, or is the first of one. */
-function meetProcess(starts: bool): void {
-  const value = registerAt(PID);
-  let at = <usize>load<u32>(value);
-  let number: u32 = 0;
-  for (const end = at + <usize>load<u32>(value, 4); at < end; at++) {
-    number = number * 10 + (byteAt(at) - ZERO);
-  }
-  const place = pids + ((<usize>(number & pidsMask)) << 2);
-  if (!starts && load<u32>(place) == number + 1) return;
-  see();
-  store<u32>(place, number + 1);
+function meetProcess(pid: u32, starts: bool, kind: u32): void {
+  const place = pids + ((<usize>(pid & pidsMask)) << 2);
+  if (!starts && load<u32>(place) == pid + 1) return;
+  show(kind, stampMs, stampSerial);
+  store<u32>(place, pid + 1);
 }
 
 /** Forgets which processes the host knows. */
