@@ -8,7 +8,7 @@ import { LiveState, type HeldAlerts } from './live-state.js';
 import type { RunnableRule } from '../library/index.js';
 import type { OutputChoice, Outputs } from './outputs.js';
 import type { CommonFlags, InputFlags } from './options.js';
-import { isShown } from './shown.js';
+import type { Teller } from './teller.js';
 import { usageError } from './usage-error.js';
 
 /** Time between two looks for new files. */
@@ -24,8 +24,8 @@ export interface FollowFlags {
 /** Says that rules may have changed. */
 const RELOAD = 'SIGHUP';
 
-/** What says that input is lost. */
-const LOSSES: ReadonlySet<Code> = new Set<Code>(['RS328', 'RS331']);
+/** What says, as a warning, that input is lost. */
+const LOSSES: ReadonlySet<Code> = new Set<Code>(['RS325', 'RS328', 'RS331']);
 
 /** Formats that are lines one behind the other: what goes on later adds to them. */
 const CONTINUED: ReadonlySet<string> = new Set(['text', 'ndjson', 'ecs', 'bulk', 'timesketch']);
@@ -43,7 +43,7 @@ export interface FollowControl {
 export class Followed {
   readonly #set: FollowSet;
   readonly #context: Context;
-  readonly #flags: CommonFlags;
+  readonly #teller: Teller;
   /** Inputs that are there at the start. */
   readonly inputs: readonly Input[];
   /** What the run before has left, where one was asked for. */
@@ -54,7 +54,6 @@ export class Followed {
   readonly #folder = new DiagnosticFolder();
   /** Losses of input that were told. */
   #losses = 0;
-  #told: Promise<void> = Promise.resolve();
   #onReload: () => void = () => {
     this.#isReloadDue = true;
   };
@@ -68,6 +67,7 @@ export class Followed {
     paths: readonly string[],
     flags: FollowFlags & InputFlags & CommonFlags,
     context: Context,
+    teller: Teller,
   ) {
     if (paths.length === 0) {
       throw usageError(
@@ -77,7 +77,7 @@ export class Followed {
       );
     }
     this.#context = context;
-    this.#flags = flags;
+    this.#teller = teller;
     // From now on it does not end the process.
     process.on(RELOAD, this.#hup);
     const stream = flags.state === undefined ? undefined : paths.find(isStream);
@@ -122,13 +122,9 @@ export class Followed {
   /** Says at once what becomes of the inputs. */
   tell(diagnostic: Diagnostic): void {
     this.#folder.add(diagnostic);
-    if (LOSSES.has(diagnostic.code)) this.#losses += 1;
-    if (!isShown(this.#flags)(diagnostic)) return;
-    const { color } = this.#flags;
-    // Who does not listen any more need not be told.
-    this.#told = this.#told
-      .then(() => this.#context.report([diagnostic], color))
-      .catch(() => undefined);
+    const { code, severity } = diagnostic;
+    if (LOSSES.has(code) && severity !== 'info') this.#losses += 1;
+    this.#teller.tell(diagnostic);
   }
 
   /** Scans until it is told to stop; looks for something else from a SIGHUP on. */
@@ -150,17 +146,16 @@ export class Followed {
       for (const input of this.#set.look()) scan.add(input);
     }, LOOK_MS);
     this.#onReload = () => {
-      this.#told = this.#told
-        .then(async () => {
+      this.#teller.then(async () => {
+        try {
           const revised = await reload();
           if (revised !== null) scan.revise(revised);
-        })
-        // Whatever it is: the run goes on as it was.
-        .catch(async (error: unknown) => {
+        } catch (error) {
+          // Whatever it is: the run goes on as it was.
           if (error instanceof RshellError) tell(error.diagnostic);
           await this.#context.note(`rules not reloaded: ${messageOf(error)}\n`);
-        })
-        .catch(() => undefined);
+        }
+      });
     };
     if (this.#isReloadDue) this.#onReload();
     try {
@@ -168,7 +163,7 @@ export class Followed {
     } finally {
       clearInterval(timer);
       process.off(RELOAD, this.#hup);
-      await this.#told;
+      await this.#teller.done();
       this.state?.close();
     }
   }

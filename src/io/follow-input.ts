@@ -23,6 +23,7 @@ import {
   rotatedFiles,
   type Before,
 } from './rotated.js';
+import { Rewriting } from './rewriting.js';
 import { Succession } from './succession.js';
 import { ioError, reasonOf } from './system-error.js';
 
@@ -93,6 +94,7 @@ export class FollowInput implements Input {
   #head: Buffer = NOTHING;
   /** When the file was last found empty; null once something of it has been read. */
   #emptyNs: bigint | null = null;
+  readonly #rewriting = new Rewriting();
   #isMissed = false;
   /** Rotated files that were there before there was a file of this name. */
   #others: ReadonlySet<string> | null = null;
@@ -204,7 +206,7 @@ export class FollowInput implements Input {
     const block = this.#read(this.#current, window);
     if (block !== null || !this.#isReplaced) return block;
     // What was written between the last look and the first byte of the next file.
-    const rest = this.#read(this.#current, window);
+    const rest = this.#read(this.#current, window, 'as it is');
     if (rest === null) this.#goOn(this.#current);
     return rest ?? NOTHING;
   }
@@ -285,15 +287,20 @@ export class FollowInput implements Input {
     this.#isMissed = false;
   }
 
-  /** New bytes of the file; an empty block where it turns out to be cut, null where there are none. */
-  #read(file: OpenFile, window: Buffer): Buffer | null {
+  /** New bytes of the file; an empty block where it turns out to be cut, null where there are none. `as it is`: it is not written any more. */
+  #read(file: OpenFile, window: Buffer, how?: 'as it is'): Buffer | null {
     const overlap = this.#last.length;
     const length = readSync(file.fd, window, 0, window.length, this.#offset - overlap);
     const known = this.#offset === 0 ? this.#head : this.#last;
     if (length < known.length || !window.subarray(0, known.length).equals(known)) {
-      this.#restart(file);
-      return NOTHING;
+      return this.#findCut(file, how);
     }
+    if (this.#rewriting.end())
+      this.#say(
+        'RS325',
+        'info',
+        'was cut, and holds again what was read of it: goes on behind that',
+      );
     if (this.#emptyNs !== null && this.#goBack(file, this.#emptyNs, length > 0)) return NOTHING;
     if (length === overlap) return null;
     if (this.#head.length < HEAD_BYTES) this.#head = headOf(file);
@@ -324,24 +331,29 @@ export class FollowInput implements Input {
     return true;
   }
 
-  /** The file was emptied and is written anew, as `copytruncate` of logrotate does. What it held is in a copy then. */
-  #restart(file: OpenFile): void {
+  /** The file was emptied and is written anew, as `copytruncate` of logrotate does. What it held is in a copy then. Null while it may still become what it was. */
+  #findCut(file: OpenFile, how?: 'as it is'): Buffer | null {
     const position = { ...NOWHERE, offset: this.#offset, head: this.#head, last: this.#last };
     const copy = findPosition(this.#path, position);
     if (copy !== null) {
       this.#say('RS325', 'info', 'was cut: the rest of what it held is read from its copy');
       closeSync(file.fd);
       this.#current = copy;
-      return;
+      this.#rewriting.end();
+      return NOTHING;
     }
+    if (how !== 'as it is' && this.#rewriting.isLikely(file, this.#head, this.#offset)) return null;
+    this.#rewriting.end();
     this.#say('RS325', 'warning', 'was cut, and is read from its start', [
       'there is no copy of it: what was written just before, and not read yet, is lost',
+      'what was read before, and is in it again, is read again',
       ...this.#unfinished(),
     ]);
     this.origin = { ...START };
     this.#offset = 0;
     this.#last = NOTHING;
     this.#head = NOTHING;
+    return NOTHING;
   }
 
   /** Whether something is written in a file that took the place of the current one, which has been read as far as it goes. */

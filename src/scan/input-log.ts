@@ -63,18 +63,25 @@ export class InputLog {
     this.#name = name;
   }
 
+  /** Problems that are kept, and what was forgotten in all. */
   get diagnostics(): readonly Diagnostic[] {
     if (this.#forgotten === 0) return this.#kept;
-    const processes = `${this.#forgotten} ${this.#forgotten === 1 ? 'process' : 'processes'}`;
-    return [
-      ...this.#kept,
-      {
-        code: 'RS332',
-        severity: 'warning',
-        message: `${processes} forgotten to make room: later events of theirs lack what was known`,
-        place: { name: this.#name },
-      },
-    ];
+    return [...this.#kept, this.#forgetting(counted(this.#forgotten))];
+  }
+
+  /** Problems that are kept word for word. */
+  get kept(): readonly Diagnostic[] {
+    return this.#kept;
+  }
+
+  /** That processes are forgotten, however many; null where none was. */
+  get forgets(): Diagnostic | null {
+    return this.#forgotten === 0 ? null : this.#forgetting('processes');
+  }
+
+  /** Whether there was an event, of those that were counted. */
+  get hasEvents(): boolean {
+    return this.#events > 0;
   }
 
   /** Whether some event was of a host that nobody told. */
@@ -122,17 +129,18 @@ export class InputLog {
     this.#kept.push(diagnostic);
   }
 
-  /** Notes what a reader, which is done, took the input for; of an input that is several files there are several. */
-  lookedLike({
-    format,
-    records,
-    forgotten,
-    lacksHost,
-  }: Pick<DocumentReader, 'format' | 'records' | 'forgotten' | 'lacksHost'>): void {
+  /** Notes what a reader has lacked so far. */
+  lacked({ forgotten, lacksHost }: Pick<DocumentReader, 'forgotten' | 'lacksHost'>): void {
     if (lacksHost) this.#lacksHost = true;
-    this.#format = format ?? this.#format;
     // Readers of one log share what they remember.
     this.#forgotten = Math.max(this.#forgotten, forgotten);
+  }
+
+  /** Notes what a reader, which is done, took the input for; of an input that is several files there are several. */
+  lookedLike(reader: Pick<DocumentReader, 'format' | 'records' | 'forgotten' | 'lacksHost'>): void {
+    const { format, records } = reader;
+    this.lacked(reader);
+    this.#format = format ?? this.#format;
     if (records === null) return;
     const { read, passedOver } = this.#records ?? { read: 0, passedOver: 0 };
     this.#records = { read: read + records.read, passedOver: passedOver + records.passedOver };
@@ -152,4 +160,17 @@ export class InputLog {
       problems: this.#problems,
     };
   }
+
+  #forgetting(processes: string): Diagnostic {
+    return {
+      code: 'RS332',
+      severity: 'warning',
+      message: `${processes} forgotten to make room: later events of theirs lack what was known`,
+      place: { name: this.#name },
+    };
+  }
+}
+
+function counted(processes: number): string {
+  return `${processes} ${processes === 1 ? 'process' : 'processes'}`;
 }

@@ -10,6 +10,11 @@ import type { SavedScan } from './saved-scan.js';
 export interface ScanHandler {
   /** A match with the whole of its events. The scan waits for the promise: a slow reader slows it down. */
   readonly match: (found: FoundMatch) => Promise<void>;
+  /**
+   * Hears of a live input what is wrong with it, at once: five problems of a kind, and a remark on what is counted. The result has all of
+   * them again, and the counts.
+   */
+  readonly problem?: (diagnostic: Diagnostic) => void;
 }
 
 /** What a live scan looks for. */

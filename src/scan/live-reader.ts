@@ -82,6 +82,7 @@ export class LiveReader {
   /** See {@link DocumentReader.pause}. */
   pause(): void {
     this.#reader.pause();
+    this.log.lacked(this.#reader);
   }
 
   /** Says that the input is over: `cut`: before its end, so that nothing can be said of a line that is not complete. */

@@ -2,7 +2,7 @@
 // of its last event, whatever the window.
 import type { Timestamp } from '../event/index.js';
 import type { Input } from '../io/index.js';
-import { invariant, type Diagnostic } from '../source/index.js';
+import { invariant } from '../source/index.js';
 import { Arrivals } from './arrivals.js';
 import type { DecidedMatch } from './correlator.js';
 import { EventSource } from './event-source.js';
@@ -11,6 +11,7 @@ import { ScanHalf } from './half.js';
 import { InputLog } from './input-log.js';
 import { LiveReader } from './live-reader.js';
 import type { LiveOptions, Revision } from './live-options.js';
+import { LiveProblems, revisedAlerts } from './live-problems.js';
 import { liveSink } from './live-sink.js';
 import { diagnosticOf } from './read-failure.js';
 import { resultOf, sum, type ScanResult } from './result.js';
@@ -61,6 +62,7 @@ export class LiveScan {
   readonly #arrivals = new Arrivals();
   readonly #watermark = new Watermark();
   readonly #memory = new FlatMemory();
+  readonly #problems = new LiveProblems();
   readonly #readers: LiveReader[] = [];
   /** By number of the file, of all inputs: the input. */
   readonly #files: Pick<Input, 'name' | 'readAt'>[] = [];
@@ -257,6 +259,7 @@ export class LiveScan {
       if (this.#came[number] !== true) this.#watermark.rest(number);
       this.#came[number] = false;
     }
+    this.#tell();
     const { correlator } = this.#work;
     this.#hold(correlator.look());
     if (this.#isFlushed || now - this.#lastArrival < this.#settings.reorderWindowMs) return;
@@ -281,6 +284,17 @@ export class LiveScan {
     this.#failed = true;
     reader.log.failure(diagnostic);
     this.#end(number, 'cut');
+    this.#tell();
+  }
+
+  #tell(): void {
+    const { problem } = this.#work.handler;
+    if (problem !== undefined) this.#problems.look(this.#readers, this.#revised).forEach(problem);
+  }
+
+  /** Alerts that would have been others, or none. */
+  get #revised(): number {
+    return this.#former.revised + this.#work.correlator.revised;
   }
 
   #workOn(revision: Revision): Work {
@@ -362,25 +376,15 @@ export class LiveScan {
         decideMs: 0,
       },
     });
-    const revised = this.#former.revised + correlator.revised;
     return {
       ...result,
-      diagnostics:
-        revised === 0 ? result.diagnostics : [...result.diagnostics, revisedAlerts(revised)],
+      diagnostics: [...result.diagnostics, ...revisedAlerts(this.#revised)],
       sighted: addSighted(this.#former.sighted, result.sighted),
       silence: result.silence.map((silence, number) =>
         this.#former.heard.has(names[number] ?? '') ? null : silence,
       ),
     };
   }
-}
-
-function revisedAlerts(count: number): Diagnostic {
-  return {
-    code: 'RS333',
-    severity: 'warning',
-    message: `of ${count} ${count === 1 ? 'alert' : 'alerts'} late events would have made others, or none`,
-  };
 }
 
 /** What is held of live input has its text with it. */

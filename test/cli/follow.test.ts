@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { ChildProcess } from 'node:child_process';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { withFiles } from '../io/files.js';
+import { execRecords } from '../support/audit-log.js';
 import { ndjson, runCli, SAMPLES, startCli } from '../support/cli.js';
 
 const ATTACK = readFileSync(path.join(SAMPLES, 'attack.ndjson'), 'utf8');
@@ -94,6 +95,43 @@ describe('--follow', () => {
       });
     },
   );
+
+  test('what is wrong with a log is told while it is followed, and not again at the end', async () => {
+    const raw = execRecords(1).join('');
+    const files = {
+      'a.log': `${LINES[0]}\nno event\n`,
+      'b.log': Buffer.from('89504e470d0a1a0a', 'hex'),
+      'web1/audit.log': raw,
+      'web2/audit.log': raw,
+    };
+    await withFiles(files, async (root) => {
+      const follower = new Follower([...Object.keys(files), '-o', 'json=report'], root);
+      const codes = ['RS301', 'RS308', 'RS334'];
+      await follower.until(() => codes.every((code) => follower.stderr.includes(code)));
+      await follower.end();
+      const told = follower.stderr.match(/RS\d+/g)?.sort();
+      expect(told).toEqual(codes);
+      const { diagnostics } = reportAt(path.join(root, 'report')) as {
+        diagnostics: { code: string }[];
+      };
+      expect(diagnostics.map(({ code }) => code).sort()).toEqual(codes);
+    });
+  });
+
+  test.each([
+    [[], 143],
+    [['--strict'], 3],
+  ] as const)('a log that was cut counts as lost input: %j', async (flags, code) => {
+    await withFiles({ log: ATTACK }, async (root) => {
+      const follower = new Follower(['log', '-o', 'json=report', ...flags], root);
+      await follower.until(() => follower.ids.length > 0);
+      writeFileSync(path.join(root, 'log'), `${LINES.at(-1)}\n`);
+      await follower.until(() => follower.stderr.includes('RS325'));
+      expect(await follower.end()).toBe(code);
+      expect(follower.stderr).toContain('gone before it could be read, 1 time:');
+      expect(reportAt(path.join(root, 'report'))).toMatchObject({ run: { losses: 1 } });
+    });
+  });
 
   test('alerts while the log is written and rotated; SIGTERM ends it with a summary', async () => {
     await withFiles({}, async (root) => {

@@ -52,6 +52,22 @@ describe('a pipe', () => {
     expect(ids(fromPipe.stdout)).toHaveLength(3);
   });
 
+  test.each([
+    ['scan', ['-', '--json']],
+    ['query', ['query', 'any where true', '-']],
+  ])('a bad line is told while the pipe stays open, and once: %s', async (_, args) => {
+    const child = startCli(args);
+    let stderr = '';
+    child.stdout!.resume();
+    child.stdin!.write(`no event\n${read('attack.ndjson')}`);
+    for await (const chunk of child.stderr! as AsyncIterable<Buffer>) {
+      stderr += chunk.toString();
+      if (stderr.includes('RS301')) child.stdin!.end();
+    }
+    expect(stderr.match(/RS301/g)).toHaveLength(1);
+    expect(stderr).toContain('1 bad line');
+  });
+
   test('events later than the window are counted and said', async () => {
     const lines = read('reverse-shell-attack.ndjson').trimEnd().split('\n').reverse();
     const future = '{"@timestamp":"2030-01-01T00:00:00Z","event":{"category":["process"]}}';

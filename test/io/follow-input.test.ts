@@ -72,6 +72,9 @@ class Reader {
   }
 }
 
+/** Time for a look. */
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100));
+
 function openFiles(root: string): readonly string[] {
   return readdirSync('/proc/self/fd').flatMap((fd) => {
     try {
@@ -346,6 +349,43 @@ describe('a file that is cut', () => {
       appendFileSync(log, 'c\n');
       expect(await reader.to('c\n')).toBe('a\nb\n|c\n');
       expect(reader.told).toMatchObject([{ code: 'RS325', severity: 'warning' }]);
+    });
+  });
+
+  test.each([
+    ['at once', ['a\nb\nc\n']],
+    ['bit by bit', ['', 'a\n', 'a\nb', 'a\nb\nc\n']],
+    ['several times', ['a\n', 'a\nb\n', 'a\n', 'a\nb\nc\n']],
+  ])('and written again with what it held, %s: goes on behind that', async (_, texts) => {
+    await following({ log: 'a\nb\n' }, async (reader, _root, log) => {
+      await reader.to('b\n');
+      const all = reader.to('c\n');
+      for (const text of texts) {
+        writeFileSync(log, text);
+        await pause();
+      }
+      expect(await all).toBe('a\nb\nc\n');
+      expect(reader.told.filter(({ severity }) => severity !== 'info')).toEqual([]);
+    });
+  });
+
+  test('and written again with less than it held: that is told, and it is read from its start', async () => {
+    await following({ log: 'a\nb\n' }, async (reader, _, log) => {
+      await reader.to('b\n');
+      writeFileSync(log, 'a\n');
+      expect(await reader.to('|a\n')).toBe('a\nb\n|a\n');
+      expect(reader.told).toMatchObject([{ code: 'RS325', severity: 'warning' }]);
+    });
+  });
+
+  test('and written in part with what it held, then rotated: that part is read', async () => {
+    await following({ log: 'a\nb\n' }, async (reader, _, log) => {
+      await reader.to('b\n');
+      writeFileSync(log, 'a\n');
+      renameSync(log, `${log}.1`);
+      writeFileSync(log, 'c\n');
+      expect(await reader.to('c\n')).toBe('a\nb\n|a\n|c\n');
+      expect(reader.told[0]).toMatchObject({ code: 'RS325', severity: 'warning' });
     });
   });
 

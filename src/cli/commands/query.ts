@@ -37,6 +37,7 @@ import { renderCosts, statsOf } from '../run-cost.js';
 import { digestOf, matcherOptionsOf, summaryOptionsOf } from '../run-summary.js';
 import { hasErrors, isShown, reportDigest } from '../shown.js';
 import { Interruption } from '../signals.js';
+import { Teller } from '../teller.js';
 
 interface QueryFlags
   extends
@@ -111,6 +112,7 @@ async function runQuery(
   await context.report(inputProblems.filter(isShown(flags)), flags.color);
   await context.part();
   const interruption = new Interruption();
+  const teller = new Teller(context, flags);
   const { kind } = scanQuery.compiled.plan;
   const filter = narrowing.exclusions.length === 0 ? null : new EventFilter(narrowing.exclusions);
   let matches = 0;
@@ -141,9 +143,13 @@ async function runQuery(
         await context.out.write(`${JSON.stringify(documentOf(found, kind))}\n`);
         writeMs += performance.now() - writing;
       },
+      problem: (diagnostic) => {
+        teller.tellEarly(diagnostic);
+      },
     },
     interruption.signal,
   );
+  await teller.done();
   interruption.dispose();
   progress.stop();
   for (const input of inputs) input.close();
@@ -154,7 +160,8 @@ async function runQuery(
   const hidden = hiddenEventsOf(narrowing.exclusions, filter?.hidden ?? []);
   const admitted = filter?.admitted ?? 0;
   const empty = leftNothing(flags, { ...result.sighted, hidden, admitted });
-  await reportDigest(context, flags, { ...digest, shown: [...digest.shown, ...empty, ...why] });
+  const shown = [...digest.shown, ...empty, ...why].filter((each) => !teller.hasTold(each));
+  await reportDigest(context, flags, { ...digest, shown });
   context.exitWith(interruption.exitCode ?? outcome.exitCode);
   if (flags.strict === true && isIncomplete(result)) context.exitWith(EXIT.incomplete);
   if (flags.quiet === true) return;

@@ -49,7 +49,7 @@ export interface Done {
 export async function conclude(
   context: Context,
   flags: ScanFlags,
-  { followed, diagnostics, problems, loadMs, rules: planned }: Plan,
+  { followed, teller, diagnostics, problems, loadMs, rules: planned }: Plan,
   outputs: Outputs,
   { result, digests, current, counter, first, hidden, admitted, interruptedBy, writeMs }: Done,
   durationMs: number,
@@ -82,7 +82,8 @@ export async function conclude(
     },
     ...costs,
   });
-  await reportDigest(context, flags, { shown, folded: digest.folded });
+  const untold = shown.filter((diagnostic) => !teller.hasTold(diagnostic));
+  await reportDigest(context, flags, { shown: untold, folded: digest.folded });
   // With -v each is a remark.
   if (flags.quiet !== true && flags.verbose !== true && unused.length > 0) {
     await context.note(renderUnused(unused));

@@ -13,6 +13,7 @@ import { narrowingOf, type NamedExclusion } from '../narrowing.js';
 import { eventFieldsOf } from '../options.js';
 import { loadRuleSet, type RuleSet } from '../rule-set.js';
 import { hasErrors, isShown } from '../shown.js';
+import { Teller } from '../teller.js';
 import { tuningOf, type RunTuning } from '../tuning.js';
 import { usageError } from '../usage-error.js';
 import type { ScanFlags } from './scan-flags.js';
@@ -21,6 +22,8 @@ import type { ScanFlags } from './scan-flags.js';
 export interface Plan {
   /** Null where inputs are read to their end. */
   readonly followed: Followed | null;
+  /** Tells what is wrong with live inputs. */
+  readonly teller: Teller;
   readonly inputs: readonly Input[];
   readonly files: readonly InputFile[];
   readonly fields: FieldSet;
@@ -43,7 +46,8 @@ export async function prepare(
   flags: ScanFlags,
   isHashed: boolean,
 ): Promise<Plan | null> {
-  const followed = flags.follow === true ? new Followed(paths, flags, context) : null;
+  const teller = new Teller(context, flags);
+  const followed = flags.follow === true ? new Followed(paths, flags, context, teller) : null;
   const { inputs, files, diagnostics } =
     followed === null
       ? openInputs(paths, flags, context.streams, { hashed: isHashed })
@@ -65,7 +69,7 @@ export async function prepare(
   }
   if (rules.runnable.length === 0) throw noRules(rules);
   return {
-    ...{ followed, inputs, files, fields, eventFields, rules },
+    ...{ followed, teller, inputs, files, fields, eventFields, rules },
     ...{ narrowing, tuning, diagnostics, problems, isHashed, loadMs },
   };
 }

@@ -124,6 +124,9 @@ async function scan(
       else await state.report(alert.id, outputs, write);
       writeMs += performance.now() - writing;
     },
+    problem: (diagnostic) => {
+      plan.teller.tellEarly(diagnostic);
+    },
   });
   const settings = {
     gate: flags.gate,
@@ -171,6 +174,7 @@ async function scan(
           held: () => ({ seen: builder.seen, tuning: tuning.tuner.save() }),
           reload: revise,
         });
+  await plan.teller.done();
   doing = 'hashing inputs';
   const digests = plan.isHashed ? await digestsOf(inputs, signal) : [];
   progress.stop();
