@@ -12,7 +12,7 @@ const BITS_BYTES = 512;
 
 /** What one text says: the atoms that it makes true, the probes that it leaves possible. */
 class Meaning {
-  readonly atoms: number[] = [PRESENT];
+  readonly atoms: number[] = [];
   readonly probes: number[] = [];
 }
 
@@ -35,10 +35,9 @@ export function writeLens(
   kernel: KernelExports,
 ): number {
   const texts = meaningsOf(lens, narrows);
-  const rows = new Rows(narrows ? probeCount : 0, lens.atoms.length, layout);
+  const rows = new Rows(lens, narrows ? probeCount : 0, layout);
   const [table, tableMask] = writeTable(texts.exact, rows, layout, kernel);
   const [states, start, classes, endClass] = writeAutomaton(texts, rows, layout);
-  const [any, absent, narrowed, possible] = narrows ? writeSets(lens, probeCount, layout) : NO_SETS;
   return layout.words([
     lens.slot,
     foldingOf(lens, texts),
@@ -48,15 +47,15 @@ export function writeLens(
     start,
     classes,
     endClass,
-    any,
-    absent,
-    narrowed,
+    narrows ? layout.bits([...lens.required.keys()], probeCount) : 0,
     0,
     0,
-    possible,
-    layout.reserve(bitBytes(lens.atoms.length)),
-    bitBytes(lens.atoms.length) / 16,
-    writeRanges(lens, layout),
+    rows.absent,
+    rows.plain,
+    rows.start(),
+    rows.bytes,
+    rows.atomsAt,
+    writeRanges(lens, rows, layout),
   ]);
 }
 
@@ -68,24 +67,6 @@ function foldingOf({ folded }: Lens, texts: Texts): number {
 
 function isAscii(text: string): boolean {
   return encoder.encode(text).length === text.length;
-}
-
-type Sets = readonly [any: number, absent: number, narrowed: number, possible: number];
-
-const NO_SETS: Sets = [0, 0, 0, 0];
-
-function writeSets({ required }: Lens, probeCount: number, layout: MemoryLayout): Sets {
-  const all = Array.from({ length: probeCount }, (_, probe) => probe);
-  const withoutTexts = all.filter((probe) => (required.get(probe) ?? null) === null);
-  return [
-    layout.bits(withoutTexts, probeCount),
-    layout.bits(
-      all.filter((probe) => !required.has(probe)),
-      probeCount,
-    ),
-    layout.bits([...required.keys()], probeCount),
-    layout.bits([], probeCount),
-  ];
 }
 
 function meaningsOf(lens: Lens, narrows: boolean): Texts {
@@ -116,26 +97,37 @@ function note(set: TextSet, of: keyof Meaning, number: number, texts: Texts): vo
 
 /** Writes the rows of a lens. */
 class Rows {
-  readonly #probeBytes: number;
-  readonly #bytes: number;
+  /** Bytes of a row, and where in it the atoms are. */
+  readonly bytes: number;
+  readonly atomsAt: number;
+  /** Rows of the absent field, and of a value with none of the texts. */
+  readonly absent: number;
+  readonly plain: number;
   readonly #layout: MemoryLayout;
 
   /** `probeCount` 0: rows without probes. */
-  constructor(probeCount: number, atomCount: number, layout: MemoryLayout) {
-    this.#probeBytes = bitBytes(probeCount);
-    this.#bytes = this.#probeBytes + bitBytes(atomCount);
+  constructor({ atoms, required }: Lens, probeCount: number, layout: MemoryLayout) {
+    this.atomsAt = bitBytes(probeCount);
+    this.bytes = this.atomsAt + bitBytes(atoms.length);
     this.#layout = layout;
+    this.absent = layout.reserve(this.bytes);
+    this.plain = layout.reserve(this.bytes);
+    for (let probe = 0; probe < probeCount; probe++) {
+      if (!required.has(probe)) layout.setBits(this.absent, [probe]);
+      if ((required.get(probe) ?? null) === null) layout.setBits(this.plain, [probe]);
+    }
+    layout.setBits(this.plain + this.atomsAt, [PRESENT]);
   }
 
-  /** A row without anything yet; gives its address. */
+  /** A row of its own for a text, which says nothing yet; gives its address. */
   start(): number {
-    return this.#layout.reserve(this.#bytes);
+    return this.#layout.copyOf(this.plain, this.bytes);
   }
 
   /** Adds what a text says to the row at `at`. */
   add(at: number, { probes, atoms }: Meaning): void {
-    if (this.#probeBytes > 0) this.#layout.setBits(at, probes);
-    this.#layout.setBits(at + this.#probeBytes, atoms);
+    this.#layout.setBits(at, probes);
+    this.#layout.setBits(at + this.atomsAt, atoms);
   }
 }
 
@@ -157,10 +149,13 @@ function writeTable(
   return [table, size - 1];
 }
 
-function writeRanges({ atoms }: Lens, layout: MemoryLayout): number {
-  const ranges = atoms.flatMap((atom, number) =>
-    atom === null || isTexts(atom) ? [] : atom.map(({ low, high }) => [low, high, number]),
-  );
+function writeRanges({ atoms }: Lens, rows: Rows, layout: MemoryLayout): number {
+  const ranges = atoms.flatMap((atom, number) => {
+    if (atom === null || isTexts(atom)) return [];
+    const row = rows.start();
+    rows.add(row, { atoms: [number], probes: [] });
+    return atom.map(({ low, high }) => [low, high, row]);
+  });
   return ranges.length === 0 ? 0 : layout.words([ranges.length, ...ranges.flat()]);
 }
 

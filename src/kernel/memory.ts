@@ -40,6 +40,13 @@ export class MemoryLayout {
     return at;
   }
 
+  /** The same bytes as the `length` at `at`; gives their address. */
+  copyOf(at: number, length: number): number {
+    const copy = this.reserve(length);
+    this.#bytes.copyWithin(copy, at, at + length);
+    return copy;
+  }
+
   /** Numbers of 32 bits. */
   words(words: ArrayLike<number>): number {
     const at = this.reserve(words.length * 4);

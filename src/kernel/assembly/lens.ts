@@ -1,12 +1,11 @@
 // What the values of one field say: a lens looks at a field, as it is or in lower case, and tells which of the texts that rules
 // name are there. Its texts are found by one lookup (whole values) and one automaton (beginnings, ends and parts).
 //
-// A lens is a record of u32: see the offsets below. A row, for each text or set of texts that are found together, is the probes that
-// the text leaves possible (only where the lens narrows) and the atoms that it makes true.
-import { clear, copy } from './bytes';
+// A lens is a record of u32: see the offsets below. A row is what there is to say: the probes that are possible then (only where the lens
+// narrows) and the atoms that are true. There is one for each text, or set of texts that are found together, one for a value that has none of them,
+// and one for the absent field: most values need no other than these.
 import { makeRoom, UNUSUAL } from './fields';
 import { valueOf } from './host';
-import { probeWords } from './layout';
 import { equalTexts, hashText, hasKelvin, isAscii, lowerText, readAddress } from './text';
 
 /** Slot of the field; whether texts are folded to lower case: {@link AS_IS}, {@link FOLDED_ASCII}, or 2 where some texts are not ASCII. */
@@ -23,59 +22,51 @@ const STATES: usize = 16;
 const START: usize = 20;
 const CLASSES: usize = 24;
 const END_CLASS: usize = 28;
-/** Sets of probes, 0 where the lens narrows none: those possible for any value; without the field; those it can rule out. */
-const ANY: usize = 32;
-const ABSENT: usize = 36;
-export const NARROWED: usize = 40;
-/** For the line at hand: its number, the state, the probes left possible, the atoms that are true. */
-const LINE: usize = 44;
-const STATE: usize = 48;
-const POSSIBLE: usize = 52;
-const ATOMS: usize = 56;
-/** 16-byte words of atoms. The first atom is that the field is there. */
-const ATOM_WORDS: usize = 60;
-/** Ranges of IPv4 addresses, 0 for none: how many, then low end, high end and atom of each. */
+/** The probes that the lens can rule out, 0 where it narrows none. */
+export const NARROWED: usize = 32;
+/** The line at hand, and the row for it, 0 where it is not known. */
+const LINE: usize = 36;
+const ROW: usize = 40;
+/** Rows: of the absent field, of a value that has no text, and room for one that is made of several. */
+const ABSENT: usize = 44;
+const PLAIN: usize = 48;
+const MERGED: usize = 52;
+/** Bytes of a row, and where in it the atoms are. The first atom is that the field is there. */
+const ROW_BYTES: usize = 56;
+const ATOMS: usize = 60;
+/** Ranges of IPv4 addresses, 0 for none: how many, then low end, high end and row of each. */
 const RANGES: usize = 64;
 
 /** The kernel folds ASCII alone: of other texts it cannot tell where rules name some. */
 const AS_IS: u32 = 0;
 const FOLDED_ASCII: u32 = 1;
-const IS_ABSENT: u32 = 0;
-const IS_KNOWN: u32 = 1;
-const IS_UNKNOWN: u32 = 2;
+const UNKNOWN: u32 = 0;
 
 const SEED: u64 = 0x51ed270b8f3c9a17;
 
-/** The probes that the field leaves possible in this line; 0 for all of them. */
+/** The probes that the field leaves possible in this line, of a lens that narrows; 0 for all of them. */
 export function possibleProbes(lens: usize, line: u32): usize {
   if (load<u32>(lens, LINE) != line) look(lens, line);
-  const state = load<u32>(lens, STATE);
-  if (state == IS_ABSENT) return <usize>load<u32>(lens, ABSENT);
-  return state == IS_KNOWN ? <usize>load<u32>(lens, POSSIBLE) : 0;
+  return <usize>load<u32>(lens, ROW);
 }
 
 /** Whether an atom, or its complement where `negated` is 1, holds in this line; true where it is not known. */
 export function holds(lens: usize, atom: u32, negated: u32, line: u32): bool {
   if (load<u32>(lens, LINE) != line) look(lens, line);
-  if (load<u32>(lens, STATE) == IS_UNKNOWN) return true;
-  const byte = load<u8>(<usize>load<u32>(lens, ATOMS) + (atom >> 3));
+  const row = <usize>load<u32>(lens, ROW);
+  if (row == UNKNOWN) return true;
+  const byte = load<u8>(row + <usize>load<u32>(lens, ATOMS) + (atom >> 3));
   return ((((<u32>byte) >> (atom & 7)) & 1) ^ negated) != 0;
 }
 
 function look(lens: usize, line: u32): void {
   store<u32>(lens, line, LINE);
-  const atoms = <usize>load<u32>(lens, ATOMS);
-  const atomBytes = (<usize>load<u32>(lens, ATOM_WORDS)) << 4;
-  clear(atoms, atomBytes);
   let value = valueOf(load<u32>(lens, SLOT));
   if (value == 0) {
-    store<u32>(lens, IS_ABSENT, STATE);
+    store<u32>(lens, load<u32>(lens, ABSENT), ROW);
     return;
   }
-  store<u32>(lens, IS_KNOWN, STATE);
-  store<u8>(atoms, 1);
-  const any = <usize>load<u32>(lens, ANY);
-  if (any != 0) copy(any, (<usize>probeWords) << 4, <usize>load<u32>(lens, POSSIBLE));
+  store<u32>(lens, load<u32>(lens, PLAIN), ROW);
   const folding = load<u32>(lens, FOLDED);
   for (; value != 0; value = load<u32>(value, 12)) {
     let at = <usize>load<u32>(value);
@@ -89,7 +80,7 @@ function look(lens: usize, line: u32): void {
       at = folded;
     }
     if (!isKnown) {
-      store<u32>(lens, IS_UNKNOWN, STATE);
+      store<u32>(lens, UNKNOWN, ROW);
       return;
     }
     lookUp(lens, at, length);
@@ -117,7 +108,7 @@ function lookUp(lens: usize, at: usize, length: usize): void {
     const text = <usize>load<u32>(entry);
     if (text == 0) return;
     if (load<u32>(entry, 4) == <u32>length && equalTexts(at, text, length)) {
-      apply(lens, load<u32>(entry, 8));
+      add(lens, load<u32>(entry, 8));
       return;
     }
     place++;
@@ -165,11 +156,11 @@ function search(lens: usize, at: usize, length: usize): void {
     state = <usize>load<u32>(states + state + (byteClass << 2), 4);
     if ((state & 1) != 0) {
       state ^= 1;
-      apply(lens, load<u32>(states + state));
+      add(lens, load<u32>(states + state));
     }
   }
   state = <usize>load<u32>(states + state + ((<usize>load<u32>(lens, END_CLASS)) << 2), 4);
-  if ((state & 1) != 0) apply(lens, load<u32>(states + (state ^ 1)));
+  if ((state & 1) != 0) add(lens, load<u32>(states + (state ^ 1)));
 }
 
 /** Finds the ranges that an IPv4 address is in. */
@@ -178,29 +169,25 @@ function locate(lens: usize, at: usize, length: usize): void {
   if (ranges == 0) return;
   const address = readAddress(at, length);
   if (address < 0) return;
-  const atoms = <usize>load<u32>(lens, ATOMS);
   const end = ranges + 4 + <usize>load<u32>(ranges) * 12;
   for (let range = ranges + 4; range < end; range += 12) {
     if (address < <i64>load<u32>(range) || address > <i64>load<u32>(range, 4)) continue;
-    const atom = load<u32>(range, 8);
-    const byte = atoms + (atom >> 3);
-    store<u8>(byte, (<u32>load<u8>(byte)) | ((<u32>1) << (atom & 7)));
+    add(lens, load<u32>(range, 8));
   }
 }
 
-/** Adds what a row has. */
-function apply(lens: usize, row: usize): void {
-  if (load<u32>(lens, ANY) != 0) {
-    const possible = <usize>load<u32>(lens, POSSIBLE);
-    const bytes = (<usize>probeWords) << 4;
-    for (let i: usize = 0; i < bytes; i += 16) {
-      v128.store(possible + i, v128.or(v128.load(possible + i), v128.load(row + i)));
-    }
-    row += bytes;
+/** Adds what a row says. */
+function add(lens: usize, row: u32): void {
+  const known = load<u32>(lens, ROW);
+  if (known == row) return;
+  if (known == load<u32>(lens, PLAIN)) {
+    store<u32>(lens, row, ROW);
+    return;
   }
-  const atoms = <usize>load<u32>(lens, ATOMS);
-  const atomBytes = (<usize>load<u32>(lens, ATOM_WORDS)) << 4;
-  for (let i: usize = 0; i < atomBytes; i += 16) {
-    v128.store(atoms + i, v128.or(v128.load(atoms + i), v128.load(row + i)));
+  const merged = load<u32>(lens, MERGED);
+  const bytes = <usize>load<u32>(lens, ROW_BYTES);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    v128.store(<usize>merged + i, v128.or(v128.load(<usize>known + i), v128.load(<usize>row + i)));
   }
+  store<u32>(lens, merged, ROW);
 }
