@@ -61,10 +61,13 @@ async function bundle(build) {
     // `--version` loads nothing else.
     splitting: true,
   });
-  // The threads of a scan; found by its name beside whatever starts them. Apart, so that they load nothing of the rest.
+  // What threads run; found by its name beside whatever starts it. Apart, so that they load nothing of the rest.
   await build({
     ...options,
-    entryPoints: { worker: path.join(root, 'src', 'scan', 'worker.ts') },
+    entryPoints: {
+      worker: path.join(root, 'src', 'scan', 'worker.ts'),
+      'pipe-thread': path.join(root, 'src', 'io', 'pipe-thread.ts'),
+    },
   });
   return Object.keys(metafile.inputs);
 }

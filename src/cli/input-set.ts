@@ -37,7 +37,10 @@ export interface OpenedInputs {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Finds and opens what `paths` name; without any, a pipe on stdin. Throws when there is nothing to read. */
+/**
+ * Finds and opens what `paths` name; without any, a pipe on stdin. Of several inputs none is read ahead. Throws when there is nothing to
+ * read.
+ */
 export function openInputs(
   paths: readonly string[],
   flags: Partial<InputFlags> & Pick<InputFlags, 'recursive'>,
@@ -61,7 +64,7 @@ export function openInputs(
   const problems = [...diagnostics];
   const inputs = files.flatMap((file) => {
     try {
-      return [openInput(file, options)];
+      return [openInput(file, { ...options, ahead: options.ahead === true && files.length === 1 })];
     } catch (error) {
       if (!(error instanceof RshellError)) throw error;
       problems.push(error.diagnostic);

@@ -4,8 +4,8 @@ export { fileIdentity } from './file-identity.js';
 export { findInputs, type FindOptions, type FoundInputs, type InputFile } from './find-inputs.js';
 export { followInput, type FollowOptions } from './follow-input.js';
 export { FollowSet, isStream, type FollowSetOptions } from './follow-set.js';
-export type { FilePosition, Input, Origin } from './input.js';
-export { openInput, type OpenOptions } from './open-input.js';
+export type { FilePosition, Input, OpenOptions, Origin } from './input.js';
+export { openInput } from './open-input.js';
 export type { Compression } from './compression.js';
 export {
   readTextFiles,

@@ -22,6 +22,14 @@ export interface FilePosition {
   readonly writtenNs: bigint;
 }
 
+/** How to open an input. */
+export interface OpenOptions {
+  /** Whether {@link Input.sha256} will be asked of a stream. */
+  readonly hashed?: boolean;
+  /** Whether a pipe is read by a thread of its own, from now on. */
+  readonly ahead?: boolean;
+}
+
 /** An input that can be read once from its start to its end, and, where it is seekable, anywhere again. */
 export interface Input {
   /** As a person knows it. */

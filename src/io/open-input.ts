@@ -6,7 +6,7 @@ import { invariant, RshellError } from '../source/index.js';
 import { compressionOf, foreignCompression, MAGIC_BYTES, type Compression } from './compression.js';
 import { decompress } from './decompress.js';
 import type { InputFile } from './find-inputs.js';
-import type { Input } from './input.js';
+import type { Input, OpenOptions } from './input.js';
 import { streamInput } from './stream-input.js';
 import { ioError } from './system-error.js';
 
@@ -16,23 +16,18 @@ const PACKED_BLOCK_BYTES = 128 * 1024;
 const BLOCKS_IN_A_ROW = 4;
 const STDIN_FD = 0;
 
-export interface OpenOptions {
-  /** Whether {@link Input.sha256} will be asked of a stream. */
-  readonly hashed?: boolean;
-}
-
 /** Opens an input for reading. Throws an {@link RshellError} RS422 when that is not possible. */
-export function openInput({ name, path }: InputFile, { hashed = false }: OpenOptions = {}): Input {
+export function openInput({ name, path }: InputFile, options: OpenOptions = {}): Input {
   try {
     if (path === null) {
       const stats = fstatSync(STDIN_FD);
       return stats.isFile()
         ? new FileInput(name, null, STDIN_FD, stats, positionOf(STDIN_FD))
-        : streamInput(name, STDIN_FD, stats, hashed);
+        : streamInput(name, STDIN_FD, stats, options);
     }
     const fd = openSync(path, 'r');
     const stats = fstatSync(fd);
-    if (!stats.isFile()) return streamInput(name, fd, stats, hashed);
+    if (!stats.isFile()) return streamInput(name, fd, stats, options);
     return new FileInput(name, path, fd, stats, 0);
   } catch (error) {
     throw ioError('RS422', 'cannot be read', name, error);

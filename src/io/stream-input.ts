@@ -12,7 +12,7 @@ import {
   type Compression,
 } from './compression.js';
 import { decompress } from './decompress.js';
-import type { Input } from './input.js';
+import type { Input, OpenOptions } from './input.js';
 import { PipeReader } from './pipe.js';
 import { ioError } from './system-error.js';
 
@@ -25,11 +25,15 @@ interface Source {
 const STDIN_FD = 0;
 
 /** A pipe, a terminal, a socket or a device: blocks are handed on as they come, however small. */
-export function streamInput(name: string, fd: number, stats: Stats, hashed: boolean): Input {
-  // A pipe is waited for in the event loop: a thread could not be called off.
+export function streamInput(
+  name: string,
+  fd: number,
+  stats: Stats,
+  { hashed = false, ahead = false }: OpenOptions,
+): Input {
   const source =
     stats.isFIFO() || stats.isSocket()
-      ? new PipeReader(fd)
+      ? new PipeReader(fd, ahead)
       : new DeviceReader(fd === STDIN_FD ? process.stdin : createReadStream('', { fd }));
   return new StreamInput(name, source, hashed);
 }

@@ -1,6 +1,7 @@
 // Any number of threads gives the same bytes: alerts, diagnostics, summary. The files are large enough to be read in ranges, and odd in
 // the places where a range, or what is read before the first range, ends.
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   closeSync,
   mkdtempSync,
@@ -36,6 +37,10 @@ beforeAll(() => {
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
+
+/** Of lines: a difference of megabytes tells nobody anything. */
+const hashOf = (some: readonly string[] = []): string =>
+  createHash('sha256').update(some.join('\n')).digest('hex');
 
 /** Writes a file of the folder; gives its path. */
 function write(name: string, content: string | readonly string[]): string {
@@ -116,6 +121,17 @@ describe('1, 2 and 3 threads give the same bytes', () => {
     expect(code).toBe(1);
     expect(ndjson(stdout)).toHaveLength(29);
     expect(read).toBe(lines.length);
+  });
+
+  test('plain NDJSON through a pipe, read by a thread of its own or not: the same alerts', async () => {
+    const stdin = readFileSync(events);
+    const runs = JOBS.map((jobs) => runCli(['-', '-o', 'ndjson', '-j', jobs], { stdin }));
+    // What of a live input is decided first depends on the clock.
+    const [one, ...others] = (await Promise.all(runs)).map(({ stdout }) =>
+      stdout.split('\n').sort(),
+    );
+    expect(one).toHaveLength(30);
+    for (const other of others) expect(hashOf(other)).toBe(hashOf(one));
   });
 
   test('broken lines, empty lines, CRLF, other JSON, a last line without a newline', async () => {

@@ -78,3 +78,34 @@ test('SIGINT before anything came: said, without a summary', async () => {
   expect(code).toBe(130);
   expect(stderr).toMatch(/^warning\[RS130\].*\n\ninterrupted before any event was read\n$/s);
 });
+
+describe.each(['1', '2'])('a pipe that nobody ends, --jobs %s', (jobs) => {
+  test('SIGTERM while it waits ends the run', async () => {
+    const child = startCli(['-', '--json', '--jobs', jobs]);
+    child.stdin!.write(readFileSync(attack));
+    let stdout = '';
+    child.stdout!.on('data', (chunk: Buffer) => {
+      if (stdout === '') child.kill('SIGTERM');
+      stdout += chunk.toString();
+    });
+    const [code] = (await once(child, 'close')) as [number];
+    expect(code).toBe(143);
+    expect(ndjson(stdout).length).toBeGreaterThan(0);
+  });
+
+  test('a reader of alerts that goes away ends the run', async () => {
+    const child = startCli(['-', '--json', '--jobs', jobs]);
+    const events = readFileSync(attack);
+    child.stdin!.on('error', () => undefined);
+    const feed = (): void => {
+      while (child.stdin!.writable && child.stdin!.write(events));
+    };
+    child.stdin!.on('drain', feed);
+    child.stdout!.once('data', () => child.stdout!.destroy());
+    feed();
+    const [code] = (await once(child, 'exit')) as [number];
+    child.stdin!.destroy();
+    // There were alerts.
+    expect(code).toBe(1);
+  });
+});
