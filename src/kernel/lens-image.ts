@@ -153,7 +153,9 @@ function writeRanges({ atoms }: Lens, rows: Rows, layout: MemoryLayout): number 
   const ranges = atoms.flatMap((atom, number) => {
     if (atom === null || isTexts(atom)) return [];
     const row = rows.start();
-    rows.add(row, { atoms: [number], probes: [] });
+    const meaning = new Meaning();
+    meaning.atoms.push(number);
+    rows.add(row, meaning);
     return atom.map(({ low, high }) => [low, high, row]);
   });
   return ranges.length === 0 ? 0 : layout.words([ranges.length, ...ranges.flat()]);
