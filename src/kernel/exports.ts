@@ -79,7 +79,6 @@ export type SettingName =
   | 'live'
   | 'typesNode'
   | 'typeRoles'
-  | 'keyBytes'
   | 'registers'
   | 'registerCount'
   | 'owners'

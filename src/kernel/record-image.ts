@@ -27,7 +27,6 @@ const SHAPE_BYTES = 512;
 const PIDS = 1 << 16;
 /** What shapes have in common, together. */
 const COMMON_BYTES = 512 * 1024;
-const KEY_CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789_-[]';
 
 /** A key in the table of keys: below which node, and what it leads to. */
 export interface NodeKey {
@@ -56,13 +55,10 @@ export function writeRecords(
   typesNode: number,
   layout: MemoryLayout,
 ): Entries {
-  const keyBytes = new Uint8Array(256);
-  for (const character of KEY_CHARACTERS) keyBytes[character.charCodeAt(0)] = 1;
   const roles = types.map((type) => type.roles.reduce((sum, role) => sum | ROLES[role], 0));
   return [
     ['typesNode', typesNode],
     ['typeRoles', layout.words([0, ...roles])],
-    ['keyBytes', layout.bytes(keyBytes)],
     ['registerCount', registers],
   ];
 }

@@ -69,8 +69,6 @@ export let outputEnd: usize = 0;
 export let typesNode: u32 = 0;
 /** By number of the type: its roles (u32), see `records.ts`. */
 export let typeRoles: usize = 0;
-/** By byte: 1 for those of keys (u8). */
-export let keyBytes: usize = 0;
 /** Registers: values of the event at hand, as those of fields; and by register the record that has told it, from 1 on (u8). */
 export let registers: usize = 0;
 export let owners: usize = 0;

@@ -2,7 +2,7 @@
 // read them; refuses a record of which it is not sure.
 import { BACKSLASH, byteAt, isDigit, QUOTE, SPACE, ZERO } from './bytes';
 import { addValue, findKey, keyBit, makeRoom, NUMBER, UNUSUAL } from './fields';
-import { keyBytes, nodes, owners, registers, typesNode } from './layout';
+import { nodes, owners, registers, typesNode } from './layout';
 import { isUtf8 } from './text';
 
 /** Roles of a type: it is an event by itself; ends its event; leads it; has arguments, an address, a message of a program. */
@@ -53,7 +53,7 @@ export function registerAt(register: u32): usize {
   return registers + ((<usize>register) << 4);
 }
 
-/** Reads the pairs in `[at, end)`, the text of record number `record` of its event; false where it is too strange. */
+/** Reads the pairs in `[at, end)`, the text of record number `record` of its event, in UTF-8; false where it is too strange. */
 export function readBody(type: u32, roles: u32, record: u32, at: usize, end: usize): bool {
   if ((roles & LEADS) != 0) {
     if (isLed) return false;
@@ -72,11 +72,14 @@ export function readBody(type: u32, roles: u32, record: u32, at: usize, end: usi
   let inMessage = false;
   let start = at;
   while (at < end) {
-    const byte = byteAt(at);
-    if (load<u8>(keyBytes + <usize>byte) != 0) {
-      at++;
+    const others = i8x16.bitmask(isNoKey(v128.load(at)));
+    if (others == 0) {
+      at += 16;
       continue;
     }
+    at += ctz(others);
+    if (at >= end) break;
+    const byte = byteAt(at);
     if (byte != EQUALS) {
       if (byte == SEPARATOR) {
         if ((roles & (LEADS | ALONE)) != 0) isResolved = true;
@@ -105,7 +108,8 @@ export function readBody(type: u32, roles: u32, record: u32, at: usize, end: usi
     if (isQuoted) {
       valueEnd = ++value;
       while (true) {
-        if (valueEnd == end) return false;
+        valueEnd = nextInQuotes(valueEnd, end);
+        if (valueEnd >= end) return false;
         const inside = byteAt(valueEnd);
         if (inside == QUOTE) break;
         if (inside == EQUALS && endsName(valueEnd)) mayBeResolved = true;
@@ -121,13 +125,16 @@ export function readBody(type: u32, roles: u32, record: u32, at: usize, end: usi
       start = at = value + 1;
       continue;
     } else {
-      while (valueEnd < end) {
+      while (true) {
+        valueEnd = nextInBare(valueEnd, end);
+        if (valueEnd >= end) break;
         const inside = byteAt(valueEnd);
         if (endsBareValue(inside)) break;
         if (inside == 0) return false;
         if (inside == EQUALS && endsName(valueEnd)) mayBeResolved = true;
         valueEnd++;
       }
+      if (valueEnd > end) valueEnd = end;
       at = valueEnd;
     }
     const size = valueEnd - value;
@@ -140,6 +147,64 @@ export function readBody(type: u32, roles: u32, record: u32, at: usize, end: usi
     start = at;
   }
   return !inMessage && !mayBeResolved;
+}
+
+/**
+ * Which bytes are none of keys: those are `a` to `z`, digits, and `_-[]`. By the lower half of a byte, bits for the upper halves with which it is one, `2`,
+ * `3`, `5`, `6` and `7`; by the upper half, the bit.
+ */
+function isNoKey(bytes: v128): v128 {
+  const lower = i8x16(
+    0x12,
+    0x1a,
+    0x1a,
+    0x1a,
+    0x1a,
+    0x1a,
+    0x1a,
+    0x1a,
+    0x1a,
+    0x1a,
+    0x18,
+    12,
+    8,
+    13,
+    8,
+    12,
+  );
+  const upper = i8x16(0, 0, 1, 2, 0, 4, 8, 0x10, 0, 0, 0, 0, 0, 0, 0, 0);
+  const byLower = i8x16.swizzle(lower, v128.and(bytes, i8x16.splat(0x0f)));
+  const byUpper = i8x16.swizzle(upper, i8x16.shr_u(bytes, 4));
+  return i8x16.eq(v128.and(byLower, byUpper), i8x16.splat(0));
+}
+
+/** The next byte of a bare value that may end it, or is `=`; perhaps one behind `end`. */
+function nextInBare(at: usize, end: usize): usize {
+  for (; at < end; at += 16) {
+    const bytes = v128.load(at);
+    const odd = i8x16.le_u(bytes, i8x16.splat(<i8>APOSTROPHE));
+    const found = i8x16.bitmask(v128.or(odd, i8x16.eq(bytes, i8x16.splat(<i8>EQUALS))));
+    if (found != 0) return at + ctz(found);
+  }
+  return at;
+}
+
+/** The same of a value in quotes, for what may end it and for what should not be there. */
+function nextInQuotes(at: usize, end: usize): usize {
+  for (; at < end; at += 16) {
+    const bytes = v128.load(at);
+    const quotes = v128.or(
+      i8x16.eq(bytes, i8x16.splat(<i8>QUOTE)),
+      i8x16.eq(bytes, i8x16.splat(<i8>APOSTROPHE)),
+    );
+    const others = v128.or(
+      i8x16.eq(bytes, i8x16.splat(<i8>EQUALS)),
+      i8x16.le_u(bytes, i8x16.splat(<i8>SEPARATOR)),
+    );
+    const found = i8x16.bitmask(v128.or(quotes, others));
+    if (found != 0) return at + ctz(found);
+  }
+  return at;
 }
 
 function isMsg(at: usize, length: usize): bool {
@@ -199,8 +264,6 @@ function note(use: u32, leads: bool, record: u32, at: usize, length: usize, isQu
     flags = NUMBER;
   } else if (how == EXIT) {
     if (byteAt(at) == 0x2d) flags = UNUSUAL;
-  } else if (!isUtf8(at, at + length)) {
-    flags = UNUSUAL;
   }
   put(register, record, at, length, flags);
   return true;
@@ -230,6 +293,7 @@ function readArgument(at: usize, length: usize, value: usize, size: usize, isQuo
   lastArgument = number;
   if (isQuoted && size > 0 && needsTrim(value, size)) return false;
   if (saysNothing(value, size)) return true;
+  let flags: u32 = 0;
   if (!isQuoted && isHex(value, size)) {
     const text = decode(value, size, 0);
     if (text == 0) return false;
@@ -238,8 +302,8 @@ function readArgument(at: usize, length: usize, value: usize, size: usize, isQuo
     while (value < end && byteAt(value) != 0) value++;
     size = value - text;
     value = text;
+    if (!isUtf8(value, value + size)) flags = UNUSUAL;
   }
-  const flags: u32 = isUtf8(value, value + size) ? 0 : UNUSUAL;
   if (!addValue(value, size, flags, argumentLink)) return false;
   argumentLink = <usize>load<u32>(argumentLink) + 12;
   store<u8>(owners + <usize>ARGUMENT, 1);

@@ -28,12 +28,13 @@ export let isWide: bool = false;
 /** The newline behind `at`; 0 where there is none before `to`. */
 export function findLineEnd(at: usize, to: usize): usize {
   const newline = i8x16.splat(<i8>NEWLINE);
-  isWide = false;
+  let all = i8x16.splat(0);
   for (; at < to; at += 16) {
     const bytes = v128.load(at);
-    if (i8x16.bitmask(bytes) != 0) isWide = true;
+    all = v128.or(all, bytes);
     const found = i8x16.bitmask(i8x16.eq(bytes, newline));
     if (found == 0) continue;
+    isWide = i8x16.bitmask(all) != 0;
     at += ctz(found);
     return at < to ? at : 0;
   }
