@@ -8,6 +8,7 @@ export {
 } from './grouper.js';
 export { isText } from './fields.js';
 export { pairOf, recordForms, type FieldSource, type RecordForm } from './field-source.js';
+export { gathered } from './gathered.js';
 export { syscallNames } from './names.js';
 export {
   identityOf,

@@ -6,6 +6,7 @@ import {
   RecordGrouper,
   type GrouperState,
   type ProcessTableState,
+  gathered,
   type AuditHost,
   NO_PLACE,
   type AuditRecord,
@@ -13,7 +14,7 @@ import {
   type RecordPlace,
   type WaitingEvent,
 } from '../audit/index.js';
-import type { AuditLog } from './line-screen.js';
+import type { AuditLog, RecordScreen } from './line-screen.js';
 import { Unwrapper, type UnwrapperState } from './wrapped-record.js';
 
 /** How audit records become events. */
@@ -65,11 +66,19 @@ export class AuditAssembler {
   readonly #processes: ProcessTable | null;
   readonly #host: AuditHost;
   readonly #hand: TakeRecorded;
+  readonly #screen: RecordScreen | null;
   readonly #log: AuditLog;
   #records = 0;
   #lacksHost = false;
 
-  constructor({ host = {}, enrich = true }: AuditOptions, memory: AuditMemory, hand: TakeRecorded) {
+  /** `screen`: sees events first whose records stood apart, and takes those that it can settle. */
+  constructor(
+    { host = {}, enrich = true }: AuditOptions,
+    memory: AuditMemory,
+    screen: RecordScreen | null,
+    hand: TakeRecorded,
+  ) {
+    this.#screen = screen;
     this.#host = host;
     this.#grouper = memory.grouper;
     this.#processes = enrich ? memory.processes : null;
@@ -146,12 +155,24 @@ export class AuditAssembler {
 
   #handOn(groups: readonly RecordGroup[]): void {
     for (const group of groups) {
+      if (this.#isTaken(group)) continue;
       const event = new AuditEvent(group);
       const [first] = group;
       const host = this.#hostOf(event);
       const lineage = this.#processes?.see(event, host.id) ?? null;
       this.#hand(new RecordedEvent(event, { host, lineage }), first?.place ?? NO_PLACE);
     }
+  }
+
+  /** Whether the screen has taken an event. */
+  #isTaken(group: RecordGroup): boolean {
+    const [first] = group;
+    if (this.#screen === null || first === undefined) return false;
+    const lines = gathered(group);
+    if (lines === null) return false;
+    const isTaken = this.#screen.takeGathered(Buffer.from(lines), first.place, this.#log);
+    if (isTaken && this.#host.id === undefined) this.#lacksHost = true;
+    return isTaken;
   }
 
   /** The host of an event: what is known better than the log tells, or what it tells. */

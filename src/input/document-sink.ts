@@ -52,6 +52,7 @@ export class DocumentSink {
 
   constructor(handler: DocumentHandler, options: ReaderOptions, maxBytes: number) {
     const { name, audit = {}, memory = new AuditMemory(), format = 'auto', file = 0 } = options;
+    const { recordScreen = null } = options;
     this.#place = new DocumentPlace(file);
     this.#isForced = format !== 'auto';
     this.#recordWrapping = wrappingOfFormat(format);
@@ -59,7 +60,7 @@ export class DocumentSink {
     this.#handler = handler;
     this.#name = name;
     this.#maxBytes = maxBytes;
-    this.events = new AuditAssembler(audit, memory, (event, place) => {
+    this.events = new AuditAssembler(audit, memory, recordScreen, (event, place) => {
       this.#place.setRecorded(event, place);
       if (handler.recorded === undefined) handler.document(event.document, this.#place);
       else handler.recorded(event, this.#place);

@@ -29,6 +29,7 @@ export {
   type ProcessId,
   type ProcessNote,
   type ProcessParts,
+  type RecordPlace,
   type Program,
   type RecordForm,
   type Surroundings,

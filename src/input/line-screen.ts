@@ -1,4 +1,4 @@
-import type { AuditHost, ProcessTable, WaitingEvent } from '../audit/index.js';
+import type { AuditHost, ProcessTable, RecordPlace, WaitingEvent } from '../audit/index.js';
 
 /**
  * A faster way for lines that are one event each: takes as many as it can settle by itself, and leaves the first that it cannot
@@ -28,7 +28,9 @@ export interface RecordScreen {
     log: AuditLog,
     waiting: readonly WaitingEvent[],
   ): number;
-  /** How many lines the last call took, and how many events they were. */
+  /** Takes an event whose records stood apart, the first of them at `place`: `lines` are what they would be together. False where it is left. */
+  takeGathered(lines: Buffer, place: RecordPlace, log: AuditLog): boolean;
+  /** How many lines the last call of {@link take} took, and how many events they were. */
   readonly taken: number;
   readonly events: number;
 }

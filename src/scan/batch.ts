@@ -247,6 +247,11 @@ export class Batch {
     const lineages = this.#lineages;
     const hosts = this.#hosts;
     const keep = (text: Buffer): number => this.#texts.append(text);
+    const keepRecords: NonNullable<ReadingSink['gathered']> = (place, lines, ms, around) => {
+      const text = Buffer.concat([Buffer.from(RecordedEvent.head(around)), lines]);
+      const { file, offset, line } = place;
+      leads.event(file, offset, text.length, line, 0, ms, keep(text), null);
+    };
     return {
       eachLine: false,
       line(line, offset, bytes, start, end, ms) {
@@ -259,11 +264,10 @@ export class Batch {
           const place = BESIDE - lineages.put(around.lineage);
           leads.event(number, offset, end - start, line, 0, ms, place, null);
         } else {
-          const head = Buffer.from(RecordedEvent.head(around));
-          const text = Buffer.concat([head, bytes.subarray(start, end)]);
-          leads.event(number, offset, text.length, line, 0, ms, keep(text), null);
+          keepRecords({ file: number, line, offset }, bytes.subarray(start, end), ms, around);
         }
       },
+      gathered: keepRecords,
       lead(probe, low, high) {
         leads.lead(probe, low, high);
       },

@@ -142,6 +142,7 @@ export class LiveReader {
     return {
       take: (bytes, from, line, offset, log, waiting) =>
         screen()?.take(bytes, from, line, offset, log, waiting) ?? from,
+      takeGathered: (lines, place, log) => screen()?.takeGathered(lines, place, log) ?? false,
       get taken() {
         return screen()?.taken ?? 0;
       },

@@ -11,11 +11,18 @@ import {
   type ProcessAct,
   type ProcessId,
   type Program,
+  type RecordPlace,
   type RecordScreen,
   type Surroundings,
   type WaitingEvent,
 } from '../input/index.js';
-import { readLeads, type Kernel, type LeadReader, type RecordHost } from '../kernel/index.js';
+import {
+  readLeads,
+  type Kernel,
+  type LeadReader,
+  type RecordHost,
+  type Stop,
+} from '../kernel/index.js';
 import type { LearntKinds } from './kernel-screen.js';
 import type { Shapes } from './record-plan.js';
 import { type RecordRegisters } from './record-plan.js';
@@ -38,6 +45,11 @@ export interface RecordLeadSink {
     latestNs: number,
     around: Surroundings,
   ) => void;
+  /**
+   * The same for an event whose records stood apart, the first of them at `place`: `lines` are what they would be together, without the last line's end.
+   * Without this, such events are left.
+   */
+  readonly gathered?: (place: RecordPlace, lines: Buffer, ms: number, around: Surroundings) => void;
   readonly lead: LeadReader['lead'];
   readonly lineEnd: LeadReader['lineEnd'];
 }
@@ -57,6 +69,7 @@ export interface ScreenedRecords {
 /** The screen of one input. */
 export class KernelRecordScreen implements RecordScreen {
   readonly #run: ScreenedRecords;
+  readonly #sink: RecordLeadSink;
   readonly #reader: LeadReader;
   readonly #host: LogHost;
   #taken = 0;
@@ -69,6 +82,7 @@ export class KernelRecordScreen implements RecordScreen {
 
   constructor(run: ScreenedRecords, sink: RecordLeadSink) {
     this.#run = run;
+    this.#sink = sink;
     this.#host = new LogHost(run);
     this.#reader = {
       line: (offset, length, line, ms, latestMs, latestNs) => {
@@ -126,6 +140,25 @@ export class KernelRecordScreen implements RecordScreen {
         continue;
       if (!isMore) return kernel.position;
     }
+  }
+
+  takeGathered(lines: Buffer, place: RecordPlace, log: AuditLog): boolean {
+    const { kernel } = this.#run;
+    const { gathered, lead, lineEnd } = this.#sink;
+    if (gathered === undefined || !kernel.records.wait([])) return false;
+    this.#host.start(log);
+    const take = (): Stop => kernel.takeRecords(lines, 0, lines.length, 0, 0, this.#host);
+    if (take() === 'new-kind' && this.#learn(lines, 0, kernel.eventEnd, log)) take();
+    const isTaken = kernel.eventsTaken > 0;
+    readLeads(kernel.leads, {
+      line: (start, length, _line, ms) => {
+        gathered(place, lines.subarray(start, start + length), ms, this.#host.nextKept());
+      },
+      lead,
+      lineEnd,
+    });
+    this.#host.forgetKept();
+    return isTaken;
   }
 
   #learn(bytes: Buffer, from: number, to: number, { host, processes }: AuditLog): boolean {

@@ -282,6 +282,23 @@ describe('events of audit records', () => {
     expect(settled.lines - before.lines).toBeGreaterThan(200);
   });
 
+  test('whose records stand between those of others are settled, too', async () => {
+    const before = { ...settled };
+    const calls = CALLS.filter((_, number) => number !== 4 && number !== 9);
+    const events = Array.from({ length: 400 }, (_, n) =>
+      (calls[n % calls.length] ?? (() => []))(stamp(3008 + n), 2 + (n % 50)),
+    );
+    const lines = Array.from({ length: 200 }, (_, n) => {
+      const [one = [], other = []] = events.slice(2 * n);
+      return one
+        .flatMap((line, at) => [line, ...other.slice(at, at + 1)])
+        .concat(other.slice(one.length));
+    }).flat();
+    const bytes = Buffer.from(`${lines.join('\n')}\n`);
+    expectSame(await readBytes(bytes, QUERIES, 'kernel'), await readBytes(bytes, QUERIES, 'json'));
+    expect(settled.lines - before.lines).toBeGreaterThan(200);
+  });
+
   test('more processes than are remembered', async () => {
     const lines = Array.from({ length: 70_000 }, (_, n) =>
       (CALLS[n % 3 === 0 ? 0 : 2] ?? (() => []))(stamp(3008 + n), 2 + ((n * 7919) % 69_000)),

@@ -254,6 +254,13 @@ export async function readBytes(
         text: RecordedEvent.head(around) + text,
       };
     },
+    gathered({ line, offset }, lines, ms, around) {
+      lead = {
+        place: { line, offset, length: 0, index: 0 },
+        ms,
+        text: RecordedEvent.head(around) + lines.toString('latin1'),
+      };
+    },
     line(line, offset, block, start, end, ms) {
       const text = block.toString('latin1', start, end);
       const place = { line, offset, length: end - start, index: 0 };
