@@ -16,9 +16,9 @@ export interface Outcome {
 }
 
 /** Codes with which an input is refused from its start on, or as far as it was read: they say all there is to say. */
-const REFUSALS: ReadonlySet<Code> = new Set<Code>(['RS308', 'RS321', 'RS322']);
+const REFUSALS: ReadonlySet<Code> = new Set<Code>(['RS308', 'RS322']);
 /** Codes of a run that could not finish, whether or not it had come to an event. */
-const BREAKDOWNS: ReadonlySet<Code> = new Set<Code>(['RS323', 'RS324']);
+const BREAKDOWNS: ReadonlySet<Code> = new Set<Code>(['RS321', 'RS323', 'RS324']);
 
 /** In place of counts, for a run that was stopped at once. */
 export const NOTHING_READ = 'interrupted before any event was read\n';

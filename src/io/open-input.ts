@@ -1,6 +1,6 @@
 // Opens inputs, and reads those that are files.
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readFileSync, readSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, type Stats } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { invariant, RshellError } from '../source/index.js';
 import { compressionOf, foreignCompression, MAGIC_BYTES, type Compression } from './compression.js';
@@ -25,7 +25,8 @@ export function openInput({ name, path }: InputFile, options: OpenOptions = {}):
         ? new FileInput(name, null, STDIN_FD, stats, positionOf(STDIN_FD))
         : streamInput(name, STDIN_FD, stats, options);
     }
-    const fd = openSync(path, 'r');
+    // A pipe that nobody writes to yet is waited for in the event loop, where signals are heard.
+    const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const stats = fstatSync(fd);
     if (!stats.isFile()) return streamInput(name, fd, stats, options);
     return new FileInput(name, path, fd, stats, 0);

@@ -15,6 +15,7 @@ import type { Crew } from './crew.js';
 import type { EventRef } from './event-ref.js';
 import type { FlatMemory } from './flat-memory.js';
 import type { ReadingSink, ScanHalf } from './half.js';
+import { blocksUntil } from './input-blocks.js';
 import type { InputLog } from './input-log.js';
 import { LeadStore, type LeadStats, type Survivor } from './lead-store.js';
 import { LineageStore } from './lineage-store.js';
@@ -124,7 +125,7 @@ export class Batch {
     try {
       const from = await this.#readParallel(number, signal);
       if (isAborted(signal)) return;
-      for await (const block of input.blocks(this.#half.kernel.window, from)) {
+      for await (const block of blocksUntil(signal, input, this.#half.kernel.window, from)) {
         reader.push(block);
         this.#memory.read(block.length, this.#half.parsedBytes);
         if (reader.stopped || isAborted(signal)) break;

@@ -56,22 +56,20 @@ export function liveSink(half: ScanHalf, log: InputLog, taker: LiveTaker): Readi
   };
 
   const judge = ({ line: number, offset, bytes, start, end, head }: LineAtHand): void => {
-    const copy = (): Buffer => {
-      const lines = bytes.subarray(start, end);
-      return head === null ? Buffer.from(lines) : Buffer.concat([Buffer.from(head), lines]);
-    };
-    const ref = (raw: Buffer): EventRef => {
+    const lines = bytes.subarray(start, end);
+    const ref = (text: Buffer): EventRef => {
+      const raw = apart(text);
       const { length } = raw;
       return { line: number, offset, input: taker.file(), index: 0, length, raw, action: null };
     };
     if (head === null) {
       evaluator.turnToLine(kernel.event);
-      accept(() => ref(copy()), evaluator.satisfied(possible, clock), possible);
+      accept(() => ref(lines), evaluator.satisfied(possible, clock), possible);
       half.tellCurtailed(log, { line: number, offset, index: 0 });
       return;
     }
     // The kernel has gone on: what is left of the event are its records.
-    const raw = copy();
+    const raw = Buffer.concat([Buffer.from(head), lines]);
     const event = recordedOfText(raw);
     if (event === undefined) return;
     half.parsedBytes += raw.length;
@@ -102,7 +100,7 @@ export function liveSink(half: ScanHalf, log: InputLog, taker: LiveTaker): Readi
       taker.see(kernel.latest);
       const ref = (): EventRef => {
         const { file, offset, line: number, index, action } = place;
-        const raw = place.copyText();
+        const raw = apart(place.copyText());
         const { length } = raw;
         return { input: file, offset, index, length, line: number, raw, action };
       };
@@ -110,4 +108,11 @@ export function liveSink(half: ScanHalf, log: InputLog, taker: LiveTaker): Readi
       taker.see(evaluator.time());
     },
   };
+}
+
+/** A copy in memory of its own: small buffers share theirs, and one that is kept for hours would keep all of that. */
+function apart(bytes: Buffer): Buffer {
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(copy);
+  return copy;
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from '../event/index.js';
 import { DocumentReader, type DocumentPlace } from '../input/index.js';
 import type { Input } from '../io/index.js';
 import type { Diagnostic } from '../source/index.js';
+import { blocksUntil } from './input-blocks.js';
 import { InputLog, type InputReport } from './input-log.js';
 import { isReadable } from './read-failure.js';
 import { RotatedLogs } from './rotated-logs.js';
@@ -49,7 +50,7 @@ export async function readDocuments(
       { ...readerOptionsOf(input, settings), file: number, memory: rotated.memoryOf(number) },
     );
     try {
-      for await (const block of input.blocks()) {
+      for await (const block of blocksUntil(signal, input)) {
         reader.push(block);
         if (reader.stopped || isOver()) break;
       }

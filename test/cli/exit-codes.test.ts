@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { runCli, SAMPLES } from '../support/cli.js';
 
@@ -10,7 +11,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-function file(name: string, text: string): string {
+function file(name: string, text: string | Buffer): string {
   const full = path.join(folder, name);
   writeFileSync(full, text);
   return full;
@@ -55,6 +56,7 @@ describe('exit codes', () => {
     ['a verb misspelt', ['lnt'], 2],
     ['no rules selected', [attack, '--rule', 'no-such-rule'], 2],
     ['no rules at all', [attack, '--no-bundled'], 2],
+    ['gzip that is cut off before any event', [file('cut.gz', gzipSync('x').subarray(0, 12))], 4],
     ['empty input', [file('empty.ndjson', '')], 2],
     ['nothing looks like an event', [splunk], 2],
     ['a bad line', [badLine], 0],

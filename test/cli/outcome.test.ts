@@ -3,6 +3,7 @@ import { outcomeOf } from '../../src/cli/outcome.js';
 import type { Code } from '../../src/source/index.js';
 
 test.each<[Code, number]>([
+  ['RS321', 4],
   ['RS323', 4],
   ['RS324', 4],
   ['RS308', 2],

@@ -1,10 +1,12 @@
 // Standard input is whatever the shell makes of it: a pipe, or a file that can be read twice.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Alert } from '../../src/alert/index.js';
+import { withFiles } from '../io/files.js';
+import { mkfifoSync } from '../io/mkfifo.js';
 import { BIN, ndjson, runCli, SAMPLES, startCli } from '../support/cli.js';
 
 const attack = path.join(SAMPLES, 'attack.ndjson');
@@ -36,6 +38,46 @@ test('a redirected file is called <stdin>, with the line of each event', () => {
   const { events } = alert as unknown as Alert;
   expect(events[0]?.place.file).toBe('<stdin>');
   expect(events[0]?.place.line).toBeGreaterThan(1);
+});
+
+test.each([[[]], [['--follow']]])(
+  'a named pipe that nobody writes to is waited for, and SIGTERM ends that: %j',
+  async (flags) => {
+    await withFiles({}, async (root) => {
+      mkfifoSync(path.join(root, 'pipe'));
+      const child = startCli(['pipe', 'later', ...flags], { cwd: root });
+      child.stderr!.once('data', () => child.kill());
+      const [code] = (await once(child, 'close')) as [number];
+      expect(code).toBe(143);
+    });
+  },
+);
+
+test.each([
+  ['scan', ['-', attack]],
+  ['query', ['query', 'any where true', '-', attack]],
+  ['fields', ['fields', '-']],
+])('a pipe that does not end is given up with SIGTERM: %s', async (_, args) => {
+  const child = startCli(args);
+  child.stdin!.write(readFileSync(attack));
+  child.stdout!.resume();
+  child.stderr!.resume();
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  child.kill();
+  const [code] = (await once(child, 'close')) as [number];
+  expect(code).toBe(143);
+});
+
+test('a named pipe is read to the end of its writer', async () => {
+  await withFiles({}, async (root) => {
+    const pipe = path.join(root, 'pipe');
+    mkfifoSync(pipe);
+    const running = runCli([pipe, '--json']);
+    spawn('sh', ['-c', `cat "${attack}" > "${pipe}"`]);
+    const { stdout, code } = await running;
+    expect(ndjson(stdout)).toHaveLength(3);
+    expect(code).toBe(1);
+  });
 });
 
 test('bulk requests: alerts carry index and id, from a file and from a pipe', async () => {
