@@ -1,6 +1,14 @@
 // Opens inputs, and reads those that are files.
 import { createHash } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, type Stats } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  type Stats,
+} from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { invariant, RshellError } from '../source/index.js';
 import { compressionOf, foreignCompression, MAGIC_BYTES, type Compression } from './compression.js';
