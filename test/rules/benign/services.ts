@@ -20,6 +20,21 @@ export const COPIES: readonly Benign[] = [
     shell.run(['pg_dump', 'app']);
     shell.run(['nc', SERVER, '9000']).connect(SERVER, 9000);
   }),
+  benign('websocat to a service, and telnetd with a log-in', (host) => {
+    host
+      .login()
+      .run(['websocat', `ws://${SERVER}:8080/chat`])
+      .connect(SERVER, 8080);
+    host
+      .running('/sbin/init')
+      .run(['busybox', 'telnetd', '-l', '/bin/login'], { exe: '/bin/busybox' })
+      .listen(23);
+  }),
+  benign('a script of julia, a server of erlang', (host) => {
+    const code = `using Sockets; c=connect("${SERVER}",5432); println(readline(c))`;
+    host.login().run(['julia', '-e', code]).connect(SERVER, 5432);
+    host.running('/usr/lib/systemd/systemd').run(['erl', '-noshell', '-s', 'rabbit', 'boot']);
+  }),
   benign('a receiver of a backup', (host) => {
     const shell = host.login();
     shell.run(['nc', '-l', '-p', '9000']).listen(9000).accept(SERVER);
