@@ -6,7 +6,7 @@ import {
   type OpenOptions,
 } from '../io/index.js';
 import { RshellError, suggest, type Diagnostic } from '../source/index.js';
-import type { InputFlags } from './options.js';
+import { jobsOf, type InputFlags } from './options.js';
 import type { Streams } from './streams.js';
 import { usageError } from './usage-error.js';
 
@@ -38,8 +38,8 @@ export interface OpenedInputs {
 }
 
 /**
- * Finds and opens what `paths` name; without any, a pipe on stdin. Of several inputs none is read ahead. Throws when there is nothing to
- * read.
+ * Finds and opens what `paths` name; without any, a pipe on stdin. A thread reads ahead of one that is alone. Throws when there is nothing
+ * to read.
  */
 export function openInputs(
   paths: readonly string[],
@@ -62,9 +62,10 @@ export function openInputs(
   });
   refuseSlip(asked, diagnostics);
   const problems = [...diagnostics];
+  const ahead = files.length === 1 && jobsOf(flags) > 1;
   const inputs = files.flatMap((file) => {
     try {
-      return [openInput(file, { ...options, ahead: options.ahead === true && files.length === 1 })];
+      return [openInput(file, { ...options, ahead })];
     } catch (error) {
       if (!(error instanceof RshellError)) throw error;
       problems.push(error.diagnostic);

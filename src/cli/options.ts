@@ -111,7 +111,7 @@ export function addInputOptions(command: Command): Command {
   return addFileOptions(command)
     .option(
       '-j, --jobs <n>',
-      'threads that read large files (default: as many as there are cores)',
+      'threads that read large files and pipes (default: as many as there are cores)',
       countFor('--jobs', 1),
     )
     .addOption(strictOption());

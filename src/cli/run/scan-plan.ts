@@ -10,7 +10,7 @@ import { EXIT } from '../exit-codes.js';
 import { Followed } from '../follow.js';
 import { openInputs } from '../input-set.js';
 import { narrowingOf, type NamedExclusion } from '../narrowing.js';
-import { eventFieldsOf, jobsOf } from '../options.js';
+import { eventFieldsOf } from '../options.js';
 import { loadRuleSet, type RuleSet } from '../rule-set.js';
 import { hasErrors, isShown } from '../shown.js';
 import { Teller } from '../teller.js';
@@ -50,7 +50,7 @@ export async function prepare(
   const followed = flags.follow === true ? new Followed(paths, flags, context, teller) : null;
   const { inputs, files, diagnostics } =
     followed === null
-      ? openInputs(paths, flags, context.streams, { hashed: isHashed, ahead: jobsOf(flags) > 1 })
+      ? openInputs(paths, flags, context.streams, { hashed: isHashed })
       : { inputs: followed.inputs, files: followed.files, diagnostics: [] };
   const fields = new FieldSet();
   const eventFields = eventFieldsOf(flags);
