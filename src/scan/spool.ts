@@ -5,9 +5,6 @@ const CHUNK_BYTES = 1 << 20;
 /** Bytes that are written to the file at a time. */
 const WRITE_BYTES = 1 << 18;
 const LENGTH_BYTES = 4;
-/** Texts up to this long are encoded in one place, for all spools: nothing is kept there. */
-const SHORT_BYTES = 4096;
-const shortText = Buffer.allocUnsafe(LENGTH_BYTES + SHORT_BYTES);
 
 /**
  * Bytes one after the other, as many as there are: the first of them in memory, outside of the garbage-collected heap,
@@ -95,11 +92,17 @@ export class Spool {
 
   /** The same as {@link put} for a text, in UTF-8. */
   putText(text: string): number {
-    // A text of a JavaScript string takes at most three bytes for each of its units.
-    if (text.length * 3 > SHORT_BYTES) return this.put(Buffer.from(text));
-    const length = shortText.write(text, LENGTH_BYTES);
-    shortText.writeUInt32LE(length);
-    return this.append(shortText.subarray(0, LENGTH_BYTES + length));
+    const position = this.#size;
+    const at = position % CHUNK_BYTES;
+    const chunk = at === 0 || position >= this.#memoryBytes ? undefined : this.#chunks.at(-1);
+    // A unit of a text takes at most three bytes.
+    if (chunk === undefined || at + LENGTH_BYTES + text.length * 3 > chunk.length) {
+      return this.put(Buffer.from(text));
+    }
+    const length = chunk.write(text, at + LENGTH_BYTES);
+    chunk.writeUInt32LE(length, at);
+    this.#size += LENGTH_BYTES + length;
+    return position;
   }
 
   /** Forgets the bytes, but not how many there were. */

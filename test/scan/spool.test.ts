@@ -39,6 +39,18 @@ describe('Spool', () => {
     },
   );
 
+  test.each([0, 10, 100, MiB])('gives back texts, %i bytes of them in memory', (memoryBytes) => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'grapheme', maxLength: 30 })), (texts) => {
+        const spool = new Spool(memoryBytes);
+        const places = texts.map((text) => spool.putText(text));
+        expect(places.map((place) => spool.get(place).toString())).toEqual(texts);
+        expect(spool.size).toBe(texts.reduce((sum, text) => sum + 4 + Buffer.byteLength(text), 0));
+        spool.close();
+      }),
+    );
+  });
+
   test('texts over the borders of chunks, of memory, and of what is written at a time', () => {
     const spool = new Spool(2.5 * MiB);
     const lengths = [700_000, 700_000, 3, 1_500_000, 100, 200_000, 100_000, 2 * MiB, 7];
@@ -47,7 +59,9 @@ describe('Spool', () => {
     for (const [n, text] of texts.entries()) {
       expect(spool.read(places[n]!, text.length).equals(text)).toBe(true);
     }
-    const whole = spool.read(0, spool.size);
+    const short = spool.putText('é😀');
+    expect(spool.get(short).toString()).toBe('é😀');
+    const whole = spool.read(0, short);
     expect(whole.equals(Buffer.concat(texts))).toBe(true);
     spool.close();
   });
