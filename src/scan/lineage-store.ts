@@ -101,7 +101,8 @@ export class LineageStore {
     this.#spool.readInto(place - 1, this.#bytes);
     const [parent = NOBODY, programPlace = 0, pid = 0, timeMs = 0, serial = 0, textPlace = 0] =
       this.#row;
-    const text = this.#spool.get(textPlace).toString();
+    const host = textPlace === this.#hostPlace ? this.#host : null;
+    const text = host ?? this.#spool.get(textPlace).toString();
     const identity = Number.isNaN(pid) ? text : identityOf({ hostId: text, pid, timeMs, serial });
     const program = unpack(this.#spool.get(programPlace).toString());
     return { process: processOf(identity, program), parent };
