@@ -204,7 +204,7 @@ export class DocumentSink {
   /** Reports NUL bytes that a line starts with. */
   nuls(count: number, line: number, offset: number): void {
     this.problem('RS307', emptyPart(line, offset), () => ({
-      message: `${count} NUL ${count === 1 ? 'byte' : 'bytes'} between records, as a crash or a sparse copy leaves them`,
+      message: `${count.toLocaleString('en')} NUL ${count === 1 ? 'byte' : 'bytes'} between records, as a crash or a sparse copy leaves them`,
     }));
   }
 

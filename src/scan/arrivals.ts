@@ -22,6 +22,11 @@ export class Arrivals {
     return this.#blocks.size;
   }
 
+  /** Whether something of an input is there, and waits for its turn. */
+  isReady(input: number): boolean {
+    return this.#ready.some((arrival) => arrival.input === input);
+  }
+
   /** Reads an input along with the others. */
   add(input: number, blocks: AsyncGenerator<Buffer>): void {
     this.#blocks.set(input, blocks);

@@ -256,7 +256,8 @@ export class LiveScan {
     this.#count();
     for (const [number, reader] of this.#readers.entries()) {
       reader.pause();
-      if (this.#came[number] !== true) this.#watermark.rest(number);
+      if (this.#came[number] !== true && !this.#arrivals.isReady(number))
+        this.#watermark.rest(number);
       this.#came[number] = false;
     }
     this.#tell();
