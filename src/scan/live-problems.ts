@@ -9,16 +9,19 @@ export class LiveProblems {
   readonly #forgetful = new Set<InputLog>();
   #isHostSaid = false;
   #isRevisionSaid = false;
+  #isLossSaid = false;
 
-  /** What is new since the last look, in the order of the inputs. `revised`: see {@link revisedAlerts}. */
+  /** What is new since the last look, in the order of the inputs. `revised`, `dropped`: see {@link revisedAlerts} and {@link lostMatches}. */
   look(
     inputs: readonly { readonly input: { readonly name: string }; readonly log: InputLog }[],
     revised: number,
+    dropped: number,
   ): readonly Diagnostic[] {
     return [
       ...inputs.flatMap(({ log }) => [...this.#kept(log), ...this.#forgets(log)]),
       ...this.#hosts(inputs),
       ...this.#revisions(revised),
+      ...this.#losses(dropped),
     ];
   }
 
@@ -47,6 +50,12 @@ export class LiveProblems {
     return revisedAlerts(revised);
   }
 
+  #losses(dropped: number): readonly Diagnostic[] {
+    if (this.#isLossSaid) return [];
+    this.#isLossSaid = dropped > 0;
+    return lostMatches(dropped);
+  }
+
   #forgets(log: InputLog): readonly Diagnostic[] {
     const { forgets } = log;
     if (forgets === null || this.#forgetful.has(log)) return [];
@@ -61,4 +70,18 @@ export function revisedAlerts(count: number): readonly Diagnostic[] {
   const alerts = count === 1 ? 'alert' : 'alerts';
   const message = `of ${count} ${alerts} late events would have made others, or none`;
   return [{ code: 'RS333', severity: 'warning', message }];
+}
+
+/** Says that unfinished matches were given up, where `dropped` of them were; the summary of a run has their number. */
+export function lostMatches(dropped: number): readonly Diagnostic[] {
+  if (dropped === 0) return [];
+  return [
+    {
+      code: 'RS336',
+      severity: 'warning',
+      message:
+        'a rule has more unfinished matches than it may hold: the oldest are given up, and alerts may be missing',
+      help: '--max-in-flight says how many it may hold; over live input 20,000 if nothing else is said',
+    },
+  ];
 }

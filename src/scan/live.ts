@@ -11,7 +11,7 @@ import { ScanHalf } from './half.js';
 import { InputLog } from './input-log.js';
 import { LiveReader } from './live-reader.js';
 import type { LiveOptions, Revision } from './live-options.js';
-import { LiveProblems, revisedAlerts } from './live-problems.js';
+import { LiveProblems, lostMatches, revisedAlerts } from './live-problems.js';
 import { liveSink } from './live-sink.js';
 import { diagnosticOf } from './read-failure.js';
 import { resultOf, sum, type ScanResult } from './result.js';
@@ -290,7 +290,13 @@ export class LiveScan {
 
   #tell(): void {
     const { problem } = this.#work.handler;
-    if (problem !== undefined) this.#problems.look(this.#readers, this.#revised).forEach(problem);
+    if (problem === undefined) return;
+    this.#problems.look(this.#readers, this.#revised, this.#dropped).forEach(problem);
+  }
+
+  /** Unfinished matches that were given up. */
+  get #dropped(): number {
+    return sum(this.#work.correlator.stats.map(({ dropped }) => dropped));
   }
 
   /** Alerts that would have been others, or none. */
@@ -379,7 +385,11 @@ export class LiveScan {
     });
     return {
       ...result,
-      diagnostics: [...result.diagnostics, ...revisedAlerts(this.#revised)],
+      diagnostics: [
+        ...result.diagnostics,
+        ...revisedAlerts(this.#revised),
+        ...lostMatches(this.#dropped),
+      ],
       sighted: addSighted(this.#former.sighted, result.sighted),
       silence: result.silence.map((silence, number) =>
         this.#former.heard.has(names[number] ?? '') ? null : silence,
