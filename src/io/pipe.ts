@@ -38,6 +38,8 @@ export class PipeReader {
     this.#reader = ahead
       ? new PipeThread(fd, this.#ring, listener)
       : new PipePump(fd, this.#ring, listener);
+    // A run may end before it reads anything, whoever still holds the other end.
+    this.#reader.isAwaited(false);
   }
 
   /** What comes, in blocks that stand in `window`. A block is valid until the next one is asked for. Throws what the system throws. */
@@ -89,8 +91,6 @@ class PipeThread implements Reader {
     this.#worker.on('exit', (code) => {
       end(code === 0 ? null : new Error('the thread that reads it died'));
     });
-    // A listener has made it count again.
-    this.#worker.unref();
   }
 
   resume(): void {

@@ -135,6 +135,13 @@ describe.each(['1', '2'])('a pipe that nobody ends, --jobs %s', (jobs) => {
     expect(ndjson(stdout).length).toBeGreaterThan(0);
   });
 
+  test('rules that are not there end the run before anything is read', async () => {
+    const child = startCli(['-', '--rules', 'missing/', '--jobs', jobs]);
+    const [code] = (await once(child, 'exit')) as [number];
+    child.stdin!.destroy();
+    expect(code).toBe(2);
+  });
+
   test('a reader of alerts that goes away ends the run', async () => {
     const child = startCli(['-', '--json', '--jobs', jobs]);
     const events = readFileSync(attack);
