@@ -93,6 +93,7 @@ export type SettingName =
 
 /** What the assembly asks of whoever has it: see assembly/host.ts. */
 export interface KernelImports {
+  /** An event of a kind, with its time in milliseconds and its serial number, starts a process, or is of one that may not be known. */
   readonly see: (
     event: number,
     pid: number,
@@ -101,6 +102,8 @@ export interface KernelImports {
     ms: number,
     serial: number,
   ) => void;
+  /** The event has leads: those that come next. */
   readonly keep: (event: number, pid: number, ppid: number) => void;
+  /** A field is looked at that only processes tell: it is to be put in its slot. */
   readonly tell: (event: number, pid: number, ppid: number, slot: number) => void;
 }

@@ -8,20 +8,9 @@ import type { Settings } from './image.js';
  * Who knows the processes of the log at hand. `event` tells events apart that are taken in one go; `pid` is the number of its process, and `ppid` that of
  * the parent, negative where it names none.
  */
-export interface RecordHost {
-  /** An event of a kind, with its time in milliseconds and its serial number, starts a process, or is of one that may not be known. */
-  readonly see: (
-    event: number,
-    pid: number,
-    ppid: number,
-    kind: number,
-    ms: number,
-    serial: number,
-  ) => void;
-  /** The event has leads: those that come next. */
-  readonly keep: (event: number, pid: number, ppid: number) => void;
+export interface RecordHost extends Omit<KernelImports, 'tell'> {
   /** The value of a field that only processes tell. */
-  readonly tell: (event: number, pid: number, ppid: number, slot: number) => Value;
+  readonly tell: (...asked: Parameters<KernelImports['tell']>) => Value;
 }
 
 /** What all events of a shape have in common, and where their other fields stand: all by slot. */
